@@ -1,0 +1,5 @@
+"""formfacts: fine-tune the form, RAG the facts."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

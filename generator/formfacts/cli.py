@@ -1,0 +1,85 @@
+"""The command line: which commands there are, and the one place that turns errors into exit codes.
+
+0 done · 1 could not be done · 2 given the wrong thing · 130 interrupted · 143 terminated.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from formfacts import __version__
+from formfacts.commands.advise import advise_command
+from formfacts.commands.new import new_command
+from formfacts.errors import FormfactsError
+from formfacts.quick import QuickCommand, QuickGroup
+
+INTERRUPTED = 130
+
+# Plain help and plain errors: drawing them in boxes would double the start-up time.
+cli = typer.Typer(
+    name="formfacts",
+    cls=QuickGroup,
+    help="Fine-tune the form, RAG the facts: from a situation to a repo that runs.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+cli.command("advise", cls=QuickCommand)(advise_command)
+cli.command("new", cls=QuickCommand)(new_command)
+
+
+def print_version(wanted: bool) -> None:  # noqa: FBT001  Typer calls it with the flag's value
+    """Print the version and stop, if --version was given."""
+    if wanted:
+        typer.echo(f"formfacts {__version__}")
+        raise typer.Exit
+
+
+@cli.callback()
+def options(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and stop.", callback=print_version),
+    ] = False,
+) -> None:
+    """Fine-tune the form, RAG the facts: from a situation to a repo that runs."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line (`sys.argv` unless arguments are given) and exit with its code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(run(given))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code; an error becomes one line on stderr."""
+    command = typer.main.get_command(cli)
+    try:
+        code = command.main(arguments, prog_name="formfacts", standalone_mode=False)
+    except FormfactsError as error:
+        return report(error, str(error), error.exit_code, arguments)
+    except typer.TyperException as error:
+        return report(error, error.format_message(), error.exit_code, arguments)
+    except typer.Abort:
+        code = INTERRUPTED
+    # Typer itself turns Ctrl-C into this code, without a word.
+    if code == INTERRUPTED:
+        typer.echo("formfacts: interrupted", err=True)
+    return code if isinstance(code, int) else 0
+
+
+def report(error: Exception, text: str, code: int, arguments: list[str]) -> int:
+    """Print the error, as JSON on stdout too where --json was asked for, and return the code."""
+    message = " ".join(text.split())
+    typer.echo(f"formfacts: {message}", err=True)
+    if "--json" in arguments:
+        found = {"type": type(error).__name__, "message": message, "exit_code": code}
+        typer.echo(json.dumps({"error": found}, ensure_ascii=False))
+    return code

@@ -1,0 +1,94 @@
+"""The command line as a whole: help, version, and errors as text and exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from formfacts import __version__, cli
+from formfacts.errors import FormfactsError, UsageError
+from tests.conftest import ROOT, Formfacts
+
+
+def test_version(formfacts: Formfacts) -> None:
+    """--version prints the name and the version."""
+    result = formfacts("--version")
+
+    assert (0, f"formfacts {__version__}\n", "") == result
+
+
+def test_help_names_the_commands(formfacts: Formfacts) -> None:
+    """--help lists the commands."""
+    result = formfacts("--help")
+
+    assert ["advise", "new"] == [word for word in ("advise", "new") if word in result.out]
+
+
+SITUATION = str(ROOT / "examples/support-assistant/situation.yml")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "heavy"),
+    [
+        (["--help"], {"copier", "rich", "pydantic", "jinja2", "yaml"}),
+        (["new", "--help"], {"copier", "rich", "pydantic", "jinja2", "yaml"}),
+        (["--version"], {"copier", "rich", "pydantic", "jinja2", "yaml"}),
+        (["advise", "--situation", SITUATION], {"copier", "rich", "pydantic", "jinja2"}),
+    ],
+)
+def test_quick_commands_load_nothing_heavy(arguments: list[str], heavy: set[str]) -> None:
+    """What a command does not need is not imported: start-up is measured in benchmarks/."""
+    script = (
+        f"import sys; sys.path.insert(0, {str(ROOT / 'generator')!r})\n"
+        f"from formfacts.cli import run; code = run({arguments!r})\n"
+        f"loaded = {heavy!r} & set(sys.modules)\n"
+        "sys.exit(f'loaded {loaded}' if loaded else code)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+
+    assert (0, "") == (done.returncode, done.stderr)
+
+
+def test_unknown_command_is_one_line(formfacts: Formfacts) -> None:
+    """A command that does not exist exits with 2 and says so in one line."""
+    result = formfacts("nwe")
+
+    assert (2, "") == (result.code, result.out)
+    assert result.err.startswith("formfacts: No such command 'nwe'")
+    assert 1 == result.err.count("\n")
+
+
+def test_missing_argument_is_one_line(formfacts: Formfacts) -> None:
+    """`new` without a path exits with 2 and names what is missing."""
+    result = formfacts("new")
+
+    assert (2, "formfacts: Missing argument 'PATH'.\n") == (result.code, result.err)
+
+
+@pytest.mark.parametrize(("error", "code"), [(FormfactsError("a\nb"), 1), (UsageError("a\nb"), 2)])
+def test_errors_become_one_line_and_a_code(
+    error: FormfactsError, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The text is folded into one line on stderr; stdout stays empty."""
+    given = cli.report(error, str(error), error.exit_code, [])
+
+    assert (code, "", "formfacts: a b\n") == (given, *capsys.readouterr())
+
+
+def test_with_json_the_error_is_also_data(formfacts: Formfacts) -> None:
+    """--json puts the error on stdout as an object, whatever went wrong."""
+    result = formfacts("new", "--json")
+
+    assert json.loads(result.out) == {
+        "error": {
+            "type": "MissingParameter",
+            "message": "Missing argument 'PATH'.",
+            "exit_code": 2,
+        }
+    }

@@ -1,0 +1,19 @@
+"""The error tree and the docstring that draws it."""
+
+from __future__ import annotations
+
+import re
+
+from formfacts import errors
+
+
+def test_docstring_draws_every_error_with_its_exit_code() -> None:
+    """The tree in the docstring is the tree in the code."""
+    drawn = dict(re.findall(r"(\w+Error) \((?:exit )?(\d)\)", errors.__doc__ or ""))
+
+    classes = {
+        name: str(value.exit_code)
+        for name, value in vars(errors).items()
+        if isinstance(value, type) and issubclass(value, errors.FormfactsError)
+    }
+    assert drawn == classes
