@@ -1,0 +1,82 @@
+"""The tables of docs/advice.md, out of the code: `python -m formfacts.advisor.catalogue FILE`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from formfacts.advisor.approach import Approach
+from formfacts.advisor.comparison import COMPARISON
+from formfacts.advisor.questions import QUESTIONS, Question
+from formfacts.advisor.rules import RULES, Rule
+from formfacts.advisor.scales import SCALES
+from formfacts.advisor.situation import values_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from formfacts.advisor.sources import Source
+
+
+def fill(page: str) -> str:
+    """Return the page with every marked table replaced by the one that the code gives."""
+    for name, table in TABLES.items():
+        start, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
+        pattern = f"{re.escape(start)}.*?{re.escape(end)}"
+        fresh = f"{start}\n\n{table()}\n\n{end}".replace("\\", "\\\\")
+        page = re.sub(pattern, fresh, page, flags=re.DOTALL)
+    return page
+
+
+def facts_table() -> str:
+    """Return the facts, their values and why each is asked."""
+    rows = [(f"`{q.fact}`", q.ask, _values(q), q.why) for q in QUESTIONS]
+    return _table(("fact", "question", "values", "why it is asked"), rows)
+
+
+def rules_table() -> str:
+    """Return the rules in reading order, each with what it is worth and its sources."""
+    rows = [(r.id, f"{r.claim} *{r.reason}*", _worth(r), _sources(r.sources)) for r in RULES]
+    return _table(("rule", "claim and reason", "worth", "sources"), rows)
+
+
+def comparison_table() -> str:
+    """Return the four approaches side by side."""
+    rows = [
+        (row.aspect, *(row.of(a) for a in Approach), _sources(row.sources)) for row in COMPARISON
+    ]
+    return _table(("", *(a.value for a in Approach), "sources"), rows)
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "facts": facts_table,
+    "rules": rules_table,
+    "comparison": comparison_table,
+}
+
+
+def _values(question: Question) -> str:
+    if question.fact in SCALES:
+        return SCALES[question.fact].example
+    return ", ".join(f"`{value}`" for value in values_of(question.fact))
+
+
+def _worth(rule: Rule) -> str:
+    needs = " and ".join(need.value for need in rule.needs)
+    return f"veto on {needs}" if rule.veto else f"{rule.strength:+d} {needs}"
+
+
+def _sources(sources: Iterable[Source]) -> str:
+    return "; ".join(f"[{s}]({s.url})" if s.url else str(s) for s in sources)
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1])
+    target.write_text(fill(target.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,79 @@
+"""The questions, asked in a terminal. Every one can be answered with "don't know"."""
+
+from __future__ import annotations
+
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+from formfacts.advisor.questions import QUESTIONS, Question
+from formfacts.advisor.scales import SCALES
+from formfacts.advisor.situation import as_word, make_situation, parse_fact
+from formfacts.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+
+    from formfacts.advisor.situation import Situation
+
+DONT_KNOW = "?"
+
+
+def interview(console: Console, read: Callable[[str], str]) -> Situation:
+    """Ask for the facts one by one, leaving out what earlier answers make pointless.
+
+    `read` shows a prompt and returns the line that was typed.
+    """
+    show(console, "Letters choose; Enter takes the answer in brackets; ? is: don't know.", "dim")
+    facts: dict[str, str] = {}
+    for question in QUESTIONS:
+        if not any(facts.get(fact) in values for fact, values in question.skip_if.items()):
+            facts[question.fact] = ask(question, console, read)
+    return make_situation(facts)
+
+
+def ask(question: Question, console: Console, read: Callable[[str], str]) -> str:
+    """Ask one question until its answer can be read, and return the fact's value in words."""
+    show(console, f"\n{question.ask}", "bold")
+    show(console, question.why, "dim")
+    for line in choices(question):
+        show(console, line)
+    while True:
+        try:
+            return read_answer(question, read(f"[{in_words(question.default)}] "))
+        except UsageError as error:
+            show(console, str(error), "red")
+
+
+def choices(question: Question) -> list[str]:
+    """Return the choices as lettered lines; letters, since some facts are numbers themselves."""
+    lines = [
+        f"  {letter}  {value:<17}{meaning}".rstrip()
+        for letter, (value, meaning) in zip(ascii_lowercase, question.answers.items(), strict=False)
+    ]
+    if question.fact in SCALES:
+        lines.append(f"     or {SCALES[question.fact].example}")
+    return [*lines, f"  {DONT_KNOW}  don't know"]
+
+
+def read_answer(question: Question, typed: str) -> str:
+    """Return the value that was meant: by its letter, in words, or the default for nothing.
+
+    Raises:
+        UsageError: it is neither a choice nor a value that the fact can have.
+    """
+    word = typed.strip().lower() or question.default
+    lettered = dict(zip(ascii_lowercase, question.answers, strict=False))
+    value = "unknown" if word in {DONT_KNOW, "don't know"} else lettered.get(word, word)
+    return as_word(parse_fact(question.fact, value))
+
+
+def in_words(value: str) -> str:
+    """Return a value as the prompt shows it."""
+    return "don't know" if value == "unknown" else value
+
+
+def show(console: Console, text: str, style: str = "") -> None:
+    """Print text as it is: nothing in it is markup."""
+    console.print(text, style=style, markup=False, highlight=False)

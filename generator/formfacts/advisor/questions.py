@@ -1,0 +1,164 @@
+"""The questions behind the facts: what is asked, why, what each answer means, how to find out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from formfacts.advisor.situation import values_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Question:
+    """One fact as a question.
+
+    `answers` maps each value to its meaning; for an amount they are examples of what to write.
+    `skip_if` names facts that make the question pointless, with the values that do.
+    """
+
+    fact: str
+    ask: str
+    why: str
+    find_out: str
+    answers: Mapping[str, str]
+    default: str = "unknown"
+    skip_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def try_values(self) -> tuple[str, ...]:
+        """The values that a what-if tries."""
+        return tuple(v for v in values_of(self.fact) or self.answers if v != "unknown")
+
+
+NO_GAP_OF_FACTS = {"knowledge_gap": ("no",)}
+
+QUESTIONS: tuple[Question, ...] = (
+    Question(
+        "knowledge_gap",
+        "Does the model lack facts that its answers need?",
+        "Missing facts are looked up; this decides the retrieval half.",
+        "ask the plain model twenty real questions, and count the answers with wrong facts",
+        {"yes": "your documents, products, accounts, news", "no": "it knows enough, or is told"},
+    ),
+    Question(
+        "behaviour_gap",
+        "Given the right facts, what is wrong with how the model answers?",
+        "Wrong behaviour is what training changes; this decides the training half.",
+        "put the right passage before twenty real questions, and note what is still wrong",
+        {
+            "none": "nothing, or nothing seen yet",
+            "tone": "the voice: brand, persona, house style",
+            "format": "the structure: schema, labels, length",
+            "skill": "a narrow task done clumsily: triage, extraction, scoring",
+            "domain_reasoning": "shallow reasoning in a special field",
+        },
+    ),
+    Question(
+        "prompting_tried",
+        "Has a careful prompt with a few examples been tried?",
+        "It takes an afternoon, often suffices, and is the baseline for all else.",
+        "write the rules and five examples into one prompt, and score it on thirty cases",
+        {
+            "no": "not with care",
+            "yes_insufficient": "yes, and it was not enough",
+            "yes_sufficient": "yes, and it does what is needed",
+        },
+    ),
+    Question(
+        "needs_citations",
+        "Must an answer show the source it came from?",
+        "Only text that was supplied can be cited.",
+        "ask who checks the answers, and what they need to see",
+        {"yes": "users or auditors check it", "no": "the answer is enough"},
+        default="no",
+    ),
+    Question(
+        "private_data",
+        "Do the answers rest on documents that were never public?",
+        "No model has read them.",
+        "list where the right answers stand today",
+        {"yes": "internal or customers' data", "no": "all of it is public"},
+        skip_if=NO_GAP_OF_FACTS,
+    ),
+    Question(
+        "knowledge_changes",
+        "How often does the knowledge change?",
+        "A trained model is a snapshot; an index follows.",
+        "look at the dates of the last ten edits to your documents",
+        {
+            "never": "fixed",
+            "rarely": "a few times a year",
+            "monthly": "every month",
+            "weekly": "every week or sprint",
+            "daily": "every day",
+            "live": "by the minute: accounts, stock, prices",
+        },
+        skip_if=NO_GAP_OF_FACTS,
+    ),
+    Question(
+        "corpus_size",
+        "How much text is the knowledge?",
+        "What fits into one prompt needs no search.",
+        "count the files and the words: words times 1.35 is about the number of tokens",
+        {"tiny": "a few pages", "dozens": "of documents", "hundreds": "", "thousands": "or more"},
+        skip_if=NO_GAP_OF_FACTS,
+    ),
+    Question(
+        "labelled_examples",
+        "How many good examples of the wanted behaviour do you have?",
+        "Training copies what it is shown: under 50 is too few, a few hundred are enough.",
+        "count past outputs that an expert would sign, or start to keep corrected answers",
+        {"none": "", "few": "", "dozens": "", "hundreds": "", "thousands": ""},
+        skip_if={"behaviour_gap": ("none",)},
+    ),
+    Question(
+        "cost_pressure",
+        "How much does the price of a request matter?",
+        "A task that works but is too dear can move to a small tuned model.",
+        "multiply the tokens of a request by its price and by the requests of a month",
+        {"low": "hardly", "medium": "somewhat", "high": "it decides"},
+        default="medium",
+    ),
+    Question(
+        "requests_per_day",
+        "How many requests a day?",
+        "Training is paid once, its saving by the request.",
+        "count a week of logs, or of the work that this replaces",
+        {
+            "low": "under 1,000",
+            "medium": "thousands",
+            "high": "tens of thousands",
+            "very high": "more",
+        },
+    ),
+    Question(
+        "latency_budget_ms",
+        "How fast must a reply be?",
+        "A search and a long prompt take time before the first word.",
+        "ask what waits for the reply: a person reading, or a program",
+        {"tight": "half a second or less", "normal": "a few seconds", "relaxed": "it can wait"},
+    ),
+    Question(
+        "hallucination_cost",
+        "What does a made-up fact cost?",
+        "Where it is dear, every statement should rest on a passage.",
+        "take the worst wrong answer you can imagine, and follow what happens next",
+        {"low": "a shrug", "medium": "an annoyed user", "high": "money, health or a court"},
+        default="medium",
+    ),
+    Question(
+        "hosting",
+        "Where may the model run?",
+        "A tuned model binds you to whoever serves it.",
+        "ask whoever answers for security and operations",
+        {
+            "api_only": "rented through an API only",
+            "self_hosted": "on your own machines only",
+            "either": "both are possible",
+        },
+        default="either",
+    ),
+)
