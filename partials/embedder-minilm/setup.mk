@@ -1,0 +1,1 @@
+	$(PY) -m app.rag.embedders.minilm_export

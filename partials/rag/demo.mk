@@ -1,0 +1,1 @@
+	$(PY) -m app ingest

@@ -1,0 +1,1 @@
+"""The assistant: question, passages, prompt, model, answer with citations."""

@@ -1,0 +1,1 @@
+"""The repo's own cases, scored on two axes: facts and form."""

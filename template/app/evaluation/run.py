@@ -1,0 +1,94 @@
+"""Run all cases and report: counts per axis, and every case that failed with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from app.assistant import Assistant
+from app.errors import FormError
+from app.evaluation.cases import Case, load_cases
+from app.evaluation.metrics import Result, failed, score
+from app.show import as_json, plain
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The results of a run."""
+
+    model: str
+    results: tuple[Result, ...]
+
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """Return, for each measure, how many of how many cases are right."""
+        answerable = [r for r in self.results if r.case.answerable]
+        unanswerable = [
+            r for r in self.results if r.case.answerable is False and not r.case.escalate
+        ]
+        return {
+            "facts": count(r.facts for r in self.results),
+            "form": count(r.form for r in self.results),
+            "right file cited": count(bool(r.cited) for r in answerable),
+            "unanswerable refused": count(r.facts for r in unanswerable),
+        }
+
+    def to_text(self) -> str:
+        """Write a small table, then what went wrong."""
+        lines = [f"{len(self.results)} cases, model: {self.model}", ""]
+        for name, (right, of) in self.counts().items():
+            if of:
+                lines.append(f"{name:22}{right:4} of {of:<4} {100 * right / of:5.1f} %")
+        lines += ["", *(f"{r.case.id}: {'; '.join(r.faults)}" for r in self.results if r.faults)]
+        return plain("\n".join(lines).rstrip())
+
+    def to_json(self) -> str:
+        """Write counts and results for programs."""
+        return as_json(
+            {
+                "model": self.model,
+                "counts": {name: {"right": n, "of": of} for name, (n, of) in self.counts().items()},
+                "results": [as_record(result) for result in self.results],
+            }
+        )
+
+
+def evaluate_all(assistant: Assistant, limit: int, progress: Progress) -> Report:
+    """Ask every case (the first `limit`, 0 for all) and score the answers."""
+    cases = load_cases(assistant.root, assistant.settings.evaluation.cases)
+    if assistant.form.schema is None:
+        # Handing over to a person is a field of the answer's form; prose has no such field.
+        cases = [case for case in cases if not case.escalate]
+    cases = cases[:limit] if limit else cases
+    results = []
+    for number, case in enumerate(cases, 1):
+        results.append(run_case(assistant, case))
+        progress(number, len(cases), "cases")
+    return Report(assistant.model.name, tuple(results))
+
+
+def run_case(assistant: Assistant, case: Case) -> Result:
+    """Ask one case; a reply that does not meet the form is a result, not the end of the run."""
+    try:
+        return score(case, assistant.ask(case.question))
+    except FormError as error:
+        return failed(case, error)
+
+
+def count(values: Iterable[bool | None]) -> tuple[int, int]:
+    """Count the true ones among those that are not None."""
+    known = [value for value in values if value is not None]
+    return sum(known), len(known)
+
+
+def as_record(result: Result) -> dict[str, object]:
+    """Turn a result into plain data."""
+    return {
+        "id": result.case.id,
+        "facts": result.facts,
+        "form": result.form,
+        "cited": result.cited,
+        "faults": list(result.faults),
+        "answer": result.answer.text if result.answer else None,
+    }
