@@ -1,0 +1,1 @@
+"""Embedders, one file per kind; parts.py says which one is used."""

@@ -1,0 +1,174 @@
+"""Find the documents of a folder and read them.
+
+Documents are not trusted: links are not followed out of the folder, sizes are bounded, and a file
+that cannot be read is named with its reason while the others go on.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import DataError
+from app.rag.document import Document, markdown_document, plain_document
+
+MAX_BYTES = 50_000_000
+MAX_CHARACTERS = 20_000_000
+# The parser holds a page in memory at some thirty times its size.
+MAX_HTML_BYTES = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was left out, and why."""
+
+    path: str
+    reason: str
+
+
+class UnreadableError(Exception):
+    """A document cannot be read; its text is the reason, for `Skipped`."""
+
+
+def find_documents(folder: Path) -> tuple[dict[str, Path], list[Skipped]]:
+    """Return the documents below the folder by name, in order, and what is left out.
+
+    Names use forward slashes and are relative to the folder. Hidden files are passed over.
+    Raises DataError when the folder is missing or holds no document at all.
+    """
+    if not folder.is_dir():
+        raise DataError(
+            f"{folder} is not a folder: create it and put your documents there, "
+            "or change retrieval.documents in settings.yaml"
+        )
+    found: dict[str, Path] = {}
+    skipped: list[Skipped] = []
+    for path in walk(folder, skipped):
+        name = path.relative_to(folder).as_posix()
+        reason = why_not(path, folder)
+        if reason is None:
+            found[name] = path
+        else:
+            skipped.append(Skipped(printable(name), reason))
+    if not found and not skipped:
+        kinds = ", ".join(READERS)
+        raise DataError(f"{folder} holds no document ({kinds}): put your documents there")
+    return dict(sorted(found.items())), skipped
+
+
+def walk(folder: Path, skipped: list[Skipped]) -> list[Path]:
+    """Return the files below the folder that look like documents; note folders left out."""
+
+    def note(error: OSError) -> None:
+        name = Path(error.filename).relative_to(folder).as_posix()
+        skipped.append(Skipped(printable(name), f"cannot be read ({error.strerror})"))
+
+    paths = []
+    for here, folders, files in os.walk(folder, onerror=note, followlinks=False):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in folders:
+            if (Path(here) / name).is_symlink():
+                link = (Path(here) / name).relative_to(folder).as_posix()
+                skipped.append(Skipped(printable(link), "is a link to a folder: not followed"))
+        paths += [Path(here) / name for name in files if is_document(name)]
+    return paths
+
+
+def is_document(name: str) -> bool:
+    """Tell by its name whether a file is a document."""
+    return not name.startswith(".") and Path(name).suffix.lower() in READERS
+
+
+def why_not(path: Path, folder: Path) -> str | None:
+    """Return why this file must not be read, None when it may."""
+    try:
+        str(path).encode()
+        if not path.resolve().is_relative_to(folder.resolve()):
+            return "is a link that leaves the folder: not followed"
+        if not path.is_file():
+            return "is not a regular file"
+    except UnicodeEncodeError:
+        return "has a name that is not UTF-8: rename it"
+    except (OSError, RuntimeError) as error:
+        return f"cannot be read ({error})"
+    return None
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read the file. Raises UnreadableError when it cannot be read or is too large."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UnreadableError(f"cannot be read ({error.strerror})") from None
+    if len(content) > MAX_BYTES:
+        raise UnreadableError(f"is larger than {MAX_BYTES // 1_000_000} MB: split it")
+    return content
+
+
+def read_document(name: str, content: bytes) -> Document:
+    """Turn a file's bytes into a document. Raises UnreadableError with the reason."""
+    document = READERS[Path(name).suffix.lower()](name, content)
+    if len(document.text) > MAX_CHARACTERS:
+        raise UnreadableError(f"holds more than {MAX_CHARACTERS:,} characters: split it")
+    if not any(map(str.isalnum, document.text)):
+        raise UnreadableError("holds no text")
+    return document
+
+
+def decode(content: bytes) -> str:
+    """Decode UTF-8 with or without a byte order mark, and bring line ends to one newline."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableError(
+            f"is not UTF-8 (byte {error.start}: {content[error.start]:#04x}): save it as UTF-8"
+        ) from None
+    if "\0" in text:
+        raise UnreadableError("is not text (it holds a zero byte)")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_markdown(name: str, content: bytes) -> Document:
+    """Read a Markdown file."""
+    return markdown_document(name, decode(content))
+
+
+def read_plain(name: str, content: bytes) -> Document:
+    """Read a plain text file."""
+    return plain_document(name, decode(content))
+
+
+def read_html(name: str, content: bytes) -> Document:
+    """Read an HTML page. Raises UnreadableError when it is too large to parse."""
+    from app.rag.from_html import html_to_markdown
+
+    if len(content) > MAX_HTML_BYTES:
+        raise UnreadableError(f"is larger than {MAX_HTML_BYTES // 1_000_000} MB: split it")
+    return markdown_document(name, html_to_markdown(decode(content)))
+
+
+def read_pdf(name: str, content: bytes) -> Document:
+    """Read a PDF file. Raises UnreadableError when it is damaged, encrypted or only pictures."""
+    from app.rag.from_pdf import DamagedError, pdf_to_markdown
+
+    try:
+        text, pages = pdf_to_markdown(content, MAX_CHARACTERS)
+    except DamagedError as error:
+        raise UnreadableError(str(error)) from None
+    return markdown_document(name, text, pages)
+
+
+def printable(name: str) -> str:
+    """Make a file's name safe to print on one line."""
+    return name if name.isprintable() else ascii(name)
+
+
+READERS: dict[str, Callable[[str, bytes], Document]] = {
+    ".md": read_markdown,
+    ".txt": read_plain,
+    ".html": read_html,
+    ".pdf": read_pdf,
+}

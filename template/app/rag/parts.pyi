@@ -1,0 +1,9 @@
+# What the rendered parts.py offers, so that the template type-checks in place.
+from pathlib import Path
+
+from app.interfaces import Embedder, Store
+from app.settings import Settings
+
+def describe_embedder(settings: Settings) -> str: ...
+def make_embedder(settings: Settings, root: Path) -> Embedder | None: ...
+def make_store(settings: Settings, root: Path) -> Store: ...
