@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +55,61 @@ def test_quick_commands_load_nothing_heavy(arguments: list[str], heavy: set[str]
     )
 
     assert (0, "") == (done.returncode, done.stderr)
+
+
+def test_nothing_given_prints_the_help(formfacts: Formfacts) -> None:
+    """Without a command the help is shown, and the exit code says that none was given."""
+    result = formfacts()
+
+    assert (2, formfacts("--help").out, "") == result
+
+
+@pytest.mark.parametrize("arguments", ["--help", "advise --knowledge-gap yes"])
+@pytest.mark.parametrize(
+    ("streams", "said"),
+    [
+        (">&-", ""),
+        ("<&- >&-", ""),
+        (">/dev/full", "formfacts: cannot write the output: No space left on device\n"),
+        ("| true", ""),
+    ],
+)
+def test_streams_that_are_closed_or_full(
+    program: list[str], arguments: str, streams: str, said: str
+) -> None:
+    """A shell may close, fill or cut any stream: there is no traceback."""
+    done = in_shell(f"{shlex.join(program)} {arguments} {streams}")
+
+    assert said == done.stderr
+
+
+def test_what_the_terminal_cannot_show_is_replaced(program: list[str], folder: Path) -> None:
+    """Neither ASCII output nor a path of odd bytes is worth a traceback, and JSON stays JSON."""
+    (folder / "s.yml").write_text("title: Größe\n", encoding="utf-8")
+    start = f"PYTHONIOENCODING=ascii {shlex.join(program)} advise --json --situation"
+
+    shown, odd = in_shell(f"{start} s.yml"), in_shell(f'{start} "$(printf "x\\377")"')
+
+    assert (0, "Gr??e") == (shown.returncode, json.loads(shown.stdout)["situation"]["title"])
+    assert (2, 2) == (odd.returncode, json.loads(odd.stdout)["error"]["exit_code"])
+
+
+def test_without_stdin_there_is_no_terminal(program: list[str]) -> None:
+    """A closed stdin is nobody to ask."""
+    done = in_shell(f"{shlex.join(program)} advise <&-")
+
+    assert (2, "formfacts: there is no terminal to ask in: ") == (done.returncode, done.stderr[:43])
+
+
+def in_shell(command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command line with the shell's redirections."""
+    return subprocess.run(
+        ["sh", "-c", command],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_unknown_command_is_one_line(formfacts: Formfacts) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+import pytest
 import typer
 
 from formfacts.quick import QuickCommand
@@ -43,6 +44,13 @@ def test_given_values_have_their_types() -> None:
         "number": 8,
         "many": ["x", "y"],
     } == parse(*line.split())
+
+
+@pytest.mark.parametrize("line", [["--path", ""], ["--path="]])
+def test_an_empty_path_is_refused(line: list[str]) -> None:
+    """An unset shell variable does not mean the current folder."""
+    with pytest.raises(typer.BadParameter, match="the path is empty: write one"):
+        parse(*line)
 
 
 def test_what_is_not_given_keeps_its_default() -> None:

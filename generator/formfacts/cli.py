@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -15,7 +17,7 @@ import typer
 from formfacts import __version__
 from formfacts.commands.advise import advise_command
 from formfacts.commands.new import new_command
-from formfacts.errors import FormfactsError
+from formfacts.errors import FormfactsError, UsageError
 from formfacts.quick import QuickCommand, QuickGroup
 
 INTERRUPTED = 130
@@ -26,7 +28,6 @@ cli = typer.Typer(
     cls=QuickGroup,
     help="Fine-tune the form, RAG the facts: from a situation to a repo that runs.",
     add_completion=False,
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -55,12 +56,42 @@ def options(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line (`sys.argv` unless arguments are given) and exit with its code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(run(given))
+    open_what_is_closed()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A path may hold bytes that are no text, and an ASCII terminal lacks most of ours.
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        code = run(given)
+        sys.stdout.flush()
+    except OSError as error:
+        code = unwritten(error)
+    sys.exit(code)
+
+
+def open_what_is_closed() -> None:
+    """Stand in for the standard streams that the caller closed, as `<&-` and `>&-` do."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            mode = "w" if number else "r"
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+
+
+def unwritten(error: OSError) -> int:
+    """Say that the output could not be written, unless its reader left; Python must not retry."""
+    if error.filename is not None:
+        raise error
+    if not isinstance(error, BrokenPipeError):
+        sys.stderr.write(f"formfacts: cannot write the output: {error.strerror}\n")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return FormfactsError.exit_code
 
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; an error becomes one line on stderr."""
     command = typer.main.get_command(cli)
+    if not arguments:
+        command.main(["--help"], prog_name="formfacts", standalone_mode=False)
+        return UsageError.exit_code
     try:
         code = command.main(arguments, prog_name="formfacts", standalone_mode=False)
     except FormfactsError as error:

@@ -11,6 +11,15 @@ FormfactsError (exit 1)     the command could not do its work
 
 from __future__ import annotations
 
+LONGEST_VALUE = 80
+
+
+def brief(value: object) -> str:
+    """Return a wrong value as an error shows it: quoted, on one line, its middle left out."""
+    text = repr(value)
+    half = LONGEST_VALUE // 2
+    return text if len(text) <= LONGEST_VALUE else f"{text[:half]} ... {text[-half:]}"
+
 
 class FormfactsError(Exception):
     """The root: its text is one line that says what, which value, and what to do next."""

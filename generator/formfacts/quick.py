@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
 try:
@@ -58,4 +59,7 @@ if RuntimeParam is not None:
 
         def _coerce_value(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401, ARG002
             annotation: Any = self.annotation
+            if annotation is Path and not str(value):
+                # Path("") is the current folder, which nobody means by an unset shell variable.
+                raise typer.BadParameter("the path is empty: write one", param=param)
             return annotation(value)

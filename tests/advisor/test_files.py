@@ -53,7 +53,7 @@ def test_title_and_description_are_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"a: [1\n", "is not YAML: did not find expected ',' or ']' in line 2"),
+        (b"a: [1\n", "is not plain YAML: did not find expected ',' or ']' in line 2"),
         (b"- knowledge_gap\n", "holds a list, no mapping; write one `name: value` on each line"),
         (b"", "is empty; write one `name: value` on each line"),
         (b"knowledge_gap: \xff\n", "is not UTF-8 (byte 15); save it as that"),
@@ -67,8 +67,10 @@ def test_title_and_description_are_kept(tmp_path: Path) -> None:
         (b"7: yes\n", "there is no fact 7; write one of title"),
         (b"private_data: maybe\n", "private_data: 'maybe' is not a value it can have; write one"),
         (b"corpus_size: [1, 2]\n", "corpus_size: [1, 2] cannot be read; write a number"),
-        (b"a: 2020-99-99\n", "is not YAML: month must be in 1..12"),
-        (b"\x00", "is not YAML"),
+        (b"a: 2020-99-99\n", "is not plain YAML: month must be in 1..12"),
+        (b"\x00", "is not plain YAML"),
+        (b"title: {a: b}\n", "title is {'a': 'b'}; write it as text"),
+        (b'title: "\\e[31m"\n', "title is '\\x1b[31m', with control characters; write it as text"),
     ],
 )
 def test_a_malformed_situation_is_one_line(content: bytes, message: str, tmp_path: Path) -> None:
@@ -92,9 +94,19 @@ def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
         errors.append(str(caught.value).removeprefix(str(tmp_path)))
 
     assert [
-        "/no.yaml cannot be read: no such file or directory",
-        " cannot be read: is a directory",
+        "/no.yaml cannot be read: no such file or directory; check the path",
+        " cannot be read: is a directory; check the path",
     ] == errors
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    """Saving to a link writes what it points at."""
+    link, real = tmp_path / "link.yaml", tmp_path / "real.yaml"
+    link.symlink_to(real)
+
+    save_advice(some_advice(), link)
+
+    assert (True, some_advice()) == (link.is_symlink(), load_advice(real))
 
 
 def test_saved_advice_is_read_back_the_same(tmp_path: Path) -> None:

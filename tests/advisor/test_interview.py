@@ -53,6 +53,15 @@ def test_letters_words_and_numbers() -> None:
     } == situation.facts()
 
 
+def test_a_full_stop_ends_it() -> None:
+    """Whoever has said enough gets advice on that; what was not asked stays unknown."""
+    situation, shown = talk("a", "tone", ".")
+
+    assert {"knowledge_gap": "yes", "behaviour_gap": "tone"} == situation.facts()
+    assert "3/13  Has a careful prompt" in shown
+    assert "4/13" not in shown
+
+
 def test_pointless_questions_are_left_out() -> None:
     """With no gap at all, neither the documents nor the examples are asked about."""
     _, shown = talk("b", "a")

@@ -26,6 +26,14 @@ def test_starts_with_the_approach_and_ends_with_the_table() -> None:
     ].split()
 
 
+def test_shows_which_known_facts_would_change_it() -> None:
+    """What was said, and could tip the advice if it is wrong, stands by the approach it tips to."""
+    lines = render(advise(make_situation(LEGAL)), 100, colour=False).splitlines()
+
+    start = lines.index("What would change it")
+    assert "  rag       behaviour_gap: none or format or skill" == lines[start + 1]
+
+
 def test_names_rules_and_sources() -> None:
     """Each reason stands with its rule, its source under it."""
     page = render(advise(make_situation(LEGAL)), 100, colour=False)
@@ -34,12 +42,25 @@ def test_names_rules_and_sources() -> None:
     assert "article 003, framework line 2" in page
 
 
-@pytest.mark.parametrize("width", [10, 60, 80, 100, 300])
+@pytest.mark.parametrize("width", [10, 40, 75, 76, 100, 300])
 def test_keeps_within_its_width(width: int) -> None:
-    """No line is wider than the terminal, or than 100 columns; below 60 it does not shrink."""
+    """No line is wider than the terminal, or than 100 columns; below 40 it does not shrink."""
     page = render(advise(make_situation(LEGAL)), width, colour=False)
 
-    assert max(map(len, page.splitlines())) <= min(max(width, 60), 100)
+    assert max(map(len, page.splitlines())) <= min(max(width, 40), 100)
+
+
+def test_no_word_is_broken_in_a_narrow_terminal() -> None:
+    """The approaches stand one under the other where four columns have no room."""
+    lines = render(advise(make_situation(LEGAL)), 40, colour=False).splitlines()
+
+    start = lines.index("  needs")
+    assert [
+        "    prompt    an afternoon",
+        "    rag       documents, an index",
+        "    finetune  200 or more good examples",
+        "   >hybrid    documents and examples",
+    ] == lines[start + 1 : start + 5]
 
 
 @given(facts=situations)

@@ -104,11 +104,58 @@ def test_nothing_known_starts_with_rag() -> None:
         ({"knowledge_gap": "yes", "behaviour_gap": "none", "cost_pressure": "high"}, "rag"),
         ({"knowledge_gap": "no", "behaviour_gap": "none", "needs_citations": "yes"}, "rag"),
         ({"knowledge_gap": "yes", "behaviour_gap": "tone", "prompting_tried": "no"}, "rag"),
+        ({"knowledge_gap": "yes", "behaviour_gap": "tone", "corpus_size": "tiny"}, "hybrid"),
     ],
 )
 def test_reasons_rather_than_slogans(facts: dict[str, str], approach: str) -> None:
     """Small corpora, untested complaints and missing examples do not call for machinery."""
     assert approach == advice_on(**facts).approach
+
+
+def test_training_for_cost_is_not_for_the_form() -> None:
+    """That the behaviour is fine speaks against a training that was chosen for its cost."""
+    advice = advice_on(
+        knowledge_gap="no",
+        behaviour_gap="none",
+        prompting_tried="yes_sufficient",
+        cost_pressure="high",
+    )
+
+    assert ("finetune", {"K08", "C01"}, {"B07"}) == (
+        advice.approach,
+        {reason.rule for reason in advice.reasons if reason.supports},
+        {reason.rule for reason in advice.reasons if not reason.supports},
+    )
+
+
+def test_facts_are_missing_so_nothing_works_yet() -> None:
+    """No reason calls a task done that lacks its facts."""
+    advice = advice_on(knowledge_gap="yes", behaviour_gap="none", cost_pressure="high")
+
+    assert [] == [reason.rule for reason in advice.reasons if reason.rule.startswith("C")]
+
+
+def test_live_data_are_queried() -> None:
+    """An index of what changes by the minute would be wrong by the time it is read."""
+    step = advice_on(knowledge_gap="yes", knowledge_changes="live").path[0]
+
+    assert "query the live data when the question is asked, " == step.when[:48]
+
+
+def test_the_second_choice_is_one_fact_away_where_there_is_one() -> None:
+    """What takes several facts to be wrong is not the nearest."""
+    advice = advice_on(
+        knowledge_gap="yes",
+        behaviour_gap="skill",
+        prompting_tried="yes_insufficient",
+        corpus_size="60 pages",
+    )
+
+    assert ("hybrid", "finetune", "if knowledge_gap turned out to be no") == (
+        advice.approach,
+        advice.runner_up.approach,
+        advice.runner_up.because,
+    )
 
 
 def test_prompting_untried_comes_first_in_the_path() -> None:

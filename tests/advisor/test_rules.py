@@ -52,7 +52,11 @@ SITUATIONS: tuple[tuple[str, Facts, Facts], ...] = (
     ("C01", {"behaviour_gap": "none", "cost_pressure": "high"}, {"cost_pressure": "medium"}),
     ("C02", {"behaviour_gap": "none", "requests_per_day": "10k"}, {"requests_per_day": "9999"}),
     ("C03", {"latency_budget_ms": "500"}, {"latency_budget_ms": "501"}),
-    ("C04", {"behaviour_gap": "none", "requests_per_day": "999"}, {"requests_per_day": "1000"}),
+    (
+        "C04",
+        {"behaviour_gap": "none", "cost_pressure": "high", "requests_per_day": "999"},
+        {"requests_per_day": "1000"},
+    ),
     (
         "C05",
         {"behaviour_gap": "none", "cost_pressure": "high", "private_data": "yes"},

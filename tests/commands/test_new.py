@@ -118,6 +118,29 @@ def test_example_brings_its_own_content(folder: Path, formfacts: Formfacts) -> N
     assert yaml.safe_load((example / "situation.yml").read_text("utf-8"))["title"] in record
 
 
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [("a b", "cd 'a b'"), ("-x", "cd ./-x"), ("~/app", "cd {home}/app"), ("a/b", "cd a/b")],
+)
+def test_the_next_command_can_be_pasted(path: str, typed: str) -> None:
+    """The shell understands the path, whatever it looks like."""
+    expected = typed.replace("{home}", os.environ["HOME"])
+
+    assert f"{expected} && make demo" == next_commands(Path(path))[0]
+
+
+def test_a_quoted_tilde_is_the_home(
+    folder: Path, formfacts: Formfacts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No folder called ~ is made, which would be dangerous to remove."""
+    monkeypatch.setenv("HOME", str(folder))
+
+    result = formfacts("new", "~/app", "--defaults", "--json")
+
+    assert str(folder / "app") == json.loads(result.out)["path"]
+    assert ["app"] == entries(folder)
+
+
 def test_without_terminal_open_questions_are_an_error(folder: Path, formfacts: Formfacts) -> None:
     """With nobody to ask, what is missing is named, and nothing is made."""
     result = formfacts("new", "app", "--data", "approach=rag", "--data", "provider=offline")
@@ -151,22 +174,24 @@ def test_inside_a_repo_no_second_one_is_made(folder: Path, formfacts: Formfacts)
         (["app", "-d", "project_name=日本"], 2, "project_name: '日本' has no letter a-z or digit"),
         (["app", "-d", f"project_description={'x' * 201}"], 2, "project_description: 'xxxxxxxx"),
         (["日本"], 2, "project_name: '日本', the folder's name, has no letter a-z or digit"),
-        (["app", "--answers", "none.yml"], 2, "cannot read none.yml: No such file or directory"),
-        (["app", "--answers", "broken.yml"], 2, "broken.yml is not valid YAML: "),
+        (["app", "--answers", "none.yml"], 2, "none.yml cannot be read: no such file or directory"),
+        (["app", "--answers", "broken.yml"], 2, "broken.yml is not plain YAML: "),
         (["app", "--advice", "none.yml"], 2, "none.yml cannot be read: "),
-        (["app", "--advice", "broken.yml"], 2, "broken.yml is not YAML: "),
+        (["app", "--advice", "broken.yml"], 2, "broken.yml is not plain YAML: "),
         (["app", "--example", "doc-chat"], 2, "there is no example 'doc-chat': did you mean 'do"),
         (
             ["app", "--example", "docs-chat", "-d", "approach=finetune"],
             2,
             "the example 'docs-chat' has content for 'rag', not for 'finetune': leave ",
         ),
+        ([""], 2, "Invalid value for 'PATH': the path is empty: write one"),
+        (["b\udcff"], 1, "'{folder}/b\\udcff' is not UTF-8: choose a path that is"),
         (["full"], 1, "{folder}/full is not empty: choose a new folder, or empty this one"),
         (["broken.yml"], 1, "{folder}/broken.yml is a file: choose the path of a new folder"),
         (["broken.yml/app"], 1, "{folder}/broken.yml/app: {folder}/broken.yml is a file: choose"),
         (["/proc/app"], 1, "cannot write /proc/app: No such file or directory: choose another"),
         (["/dev/null/app"], 1, "/dev/null/app: /dev/null is a file: choose a path below a fold"),
-        (["x" * 250], 2, f"project_name: '{'x' * 250}', the folder's name, is longer than 60 "),
+        (["x" * 250], 2, f"project_name: '{'x' * 39} ... {'x' * 39}', the folder's name, is "),
         (["x" * 250, "-d", "project_name=x"], 1, "cannot write {folder}/xxxxxxxxx"),
     ],
 )

@@ -39,13 +39,13 @@ def test_answers_file_of_a_project_serves(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"a: [", "is not valid YAML: "),
-        (b"- rag", "is not a list of answers: write one 'key: value' per line"),
-        (b"", "is not a list of answers: write one 'key: value' per line"),
-        (b"1: rag", "is not a list of answers: write one 'key: value' per line"),
-        (b"approach: \xff", "is not UTF-8 (byte 10): save it as UTF-8"),
+        (b"a: [", "is not plain YAML: "),
+        (b"- rag", "holds a list, no mapping; write one `name: value` on each line"),
+        (b"", "is empty; write one `name: value` on each line"),
+        (b"1: rag", "there is no question 1: choose from project_name"),
+        (b"approach: \xff", "is not UTF-8 (byte 10); save it as that"),
         (b"approach: rga", "approach: 'rga' is not offered: did you mean 'rag'? "),
-        (b"approach: 2020-13-45", "is not valid YAML: month must be in 1..12"),
+        (b"approach: 2020-13-45", "is not plain YAML: month must be in 1..12"),
     ],
 )
 def test_malformed_answers_file_is_named(tmp_path: Path, content: bytes, message: str) -> None:
@@ -62,5 +62,5 @@ def test_malformed_answers_file_is_named(tmp_path: Path, content: bytes, message
 
 def test_missing_answers_file_is_named(tmp_path: Path) -> None:
     """A file that is not there is an error of its own."""
-    with pytest.raises(InputFileError, match=r"cannot read .*none\.yml: No such file or directory"):
+    with pytest.raises(InputFileError, match=r"none\.yml cannot be read: no such file"):
         read_answers(tmp_path / "none.yml", QUESTIONS)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from formfacts.advisor.approach import Approach
 from formfacts.advisor.path import Step
-from formfacts.advisor.recommendation import Advice, Change, Reason, RunnerUp, ToDo
+from formfacts.advisor.recommendation import Advice, Reason
 from formfacts.advisor.situation import Level, make_situation, suggest
 from formfacts.advisor.sources import Source
-from formfacts.errors import UsageError
+from formfacts.advisor.what_if import Change, RunnerUp, ToDo
+from formfacts.errors import UsageError, brief
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,7 +96,7 @@ def from_dict(data: object) -> Advice:
 def _step(row: Table) -> Step:
     stage = row.get("stage", str)
     if stage not in STAGES:
-        raise UsageError(f"{row.name}: stage {stage!r} is not known; {suggest(stage, STAGES)}")
+        raise UsageError(f"{row.name}: stage {brief(stage)} is not known; {suggest(stage, STAGES)}")
     return Step(row.word("approach", Approach), stage, row.get("when", str))  # type: ignore[arg-type]
 
 
@@ -139,7 +140,7 @@ class Table:
             raise UsageError(f"{self.name} lacks {key!r}; write it with formfacts advise --save")
         value = self.data[key]
         if not isinstance(value, kind):
-            raise UsageError(f"{self.name}: {key} is {value!r}, which is no {kind.__name__}")
+            raise UsageError(f"{self.name}: {key} is {brief(value)}, which is no {kind.__name__}")
         return value
 
     def word(self, key: str, kind: type[Member]) -> Member:
@@ -159,5 +160,5 @@ def as_member(word: object, kind: type[Member], name: str) -> Member:
     """Return the member of a closed set that a word names."""
     allowed = [member.value for member in kind]
     if word not in allowed:
-        raise UsageError(f"{name} is {word!r}; {suggest(str(word), allowed)}")
+        raise UsageError(f"{name} is {brief(word)}; {suggest(str(word), allowed)}")
     return kind(word)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from unicodedata import category
 
 from formfacts.advisor.document import from_dict, to_dict
 from formfacts.advisor.situation import FACTS, Situation, make_situation, suggest
-from formfacts.errors import InputFileError, TargetError, UsageError
+from formfacts.errors import InputFileError, TargetError, UsageError, brief
+from formfacts.yamlfile import load_mapping
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,19 +27,32 @@ def load_situation(path: Path) -> Situation:
     Raises:
         InputFileError: the file cannot be read, is no YAML mapping, or holds a wrong fact or value.
     """
-    data = _load_mapping(path)
+    data = load_mapping(path)
     allowed = (*ABOUT, "facts") if "facts" in data else (*ABOUT, *FACTS)
     for key in data:
         if key not in allowed:
-            raise InputFileError(f"{path}: there is no fact {key!r}; {suggest(str(key), allowed)}")
+            meant = suggest(str(key), allowed)
+            raise InputFileError(f"{path}: there is no fact {brief(key)}; {meant}")
     facts = data.get("facts", {k: v for k, v in data.items() if k in FACTS})
     if not isinstance(facts, dict):
-        raise InputFileError(f"{path}: facts is {facts!r}; write one `name: value` on each line")
+        raise InputFileError(
+            f"{path}: facts is {brief(facts)}; write one `name: value` on each line"
+        )
     try:
-        about = {k: str(data.get(k) or "") for k in ("title", "description")}
+        about = {name: _prose(name, data.get(name)) for name in ("title", "description")}
         return make_situation(facts, **about)
     except UsageError as error:
         raise InputFileError(f"{path}: {error}") from error
+
+
+def _prose(name: str, value: object) -> str:
+    """Return what is for people as text; control characters would reach the terminal as such."""
+    text = "" if value is None else value
+    if not isinstance(text, str | int | float):
+        raise UsageError(f"{name} is {brief(text)}; write it as text")
+    if any(category(c) == "Cc" and not c.isspace() for c in str(text)):
+        raise UsageError(f"{name} is {brief(text)}, with control characters; write it as text")
+    return str(text)
 
 
 def load_advice(path: Path) -> Advice:
@@ -47,7 +62,7 @@ def load_advice(path: Path) -> Advice:
         InputFileError: the file cannot be read, or is not advice of a version that is known here.
     """
     try:
-        return from_dict(_load_mapping(path))
+        return from_dict(load_mapping(path))
     except InputFileError:
         raise
     except UsageError as error:
@@ -66,10 +81,11 @@ def save_advice(advice: Advice, path: Path) -> None:
         raise TargetError(f"{path} exists and is not saved advice; choose another name")
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     text = yaml.dump(to_dict(advice), Dumper=dumper, sort_keys=False, allow_unicode=True, width=100)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    real = path.resolve()  # a link stays one, and what it points at is written
+    beside = real.with_name(f".{real.name}.{os.getpid()}.tmp")
     try:
         beside.write_text(HEADER + text, encoding="utf-8")
-        beside.replace(path)
+        beside.replace(real)
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise TargetError(f"{path} cannot be written: {_why(error)}") from error
@@ -77,38 +93,10 @@ def save_advice(advice: Advice, path: Path) -> None:
 
 def _is_advice(path: Path) -> bool:
     try:
-        return "formfacts_advice" in _load_mapping(path)
+        return "formfacts_advice" in load_mapping(path)
     except InputFileError:
         return False
 
 
-def _load_mapping(path: Path) -> dict[Any, Any]:
-    import yaml  # only where a file is touched
-
-    try:
-        text = path.read_text(encoding="utf-8")
-        # libyaml's loader, where PyYAML was built with it, reads the same in a tenth of the time.
-        data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    except OSError as error:
-        raise InputFileError(f"{path} cannot be read: {_why(error)}") from error
-    except UnicodeDecodeError as error:
-        raise InputFileError(
-            f"{path} is not UTF-8 (byte {error.start}); save it as that"
-        ) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise InputFileError(f"{path} is not YAML: {_one_line(error)}") from error
-    if not isinstance(data, dict):
-        found = "is empty" if data is None else f"holds a {type(data).__name__}, no mapping"
-        raise InputFileError(f"{path} {found}; write one `name: value` on each line")
-    return data
-
-
 def _why(error: OSError) -> str:
     return (error.strerror or type(error).__name__).lower()
-
-
-def _one_line(error: Exception) -> str:
-    """Return the YAML parser's complaint and the line it is about."""
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or str(error)
-    return f"{problem} in line {mark.line + 1}" if mark else " ".join(problem.split())

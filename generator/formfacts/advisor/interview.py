@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from formfacts.advisor.situation import Situation
 
 DONT_KNOW = "?"
+ENOUGH = "."
+INTRODUCTION = (
+    "Letters choose; Enter takes the answer in brackets; ? is: don't know; . is: ask no more."
+)
 
 
 def interview(console: Console, read: Callable[[str], str]) -> Situation:
@@ -25,23 +29,34 @@ def interview(console: Console, read: Callable[[str], str]) -> Situation:
 
     `read` shows a prompt and returns the line that was typed.
     """
-    show(console, "Letters choose; Enter takes the answer in brackets; ? is: don't know.", "dim")
+    show(console, INTRODUCTION, "dim")
     facts: dict[str, str] = {}
-    for question in QUESTIONS:
-        if not any(facts.get(fact) in values for fact, values in question.skip_if.items()):
-            facts[question.fact] = ask(question, console, read)
+    for number, question in enumerate(QUESTIONS, 1):
+        if any(facts.get(fact) in values for fact, values in question.skip_if.items()):
+            continue
+        show(console, f"\n{number}/{len(QUESTIONS)}  {question.ask}", "bold")
+        answer = ask(question, console, read)
+        if answer is None:
+            break
+        facts[question.fact] = answer
+    show(console, "")
     return make_situation(facts)
 
 
-def ask(question: Question, console: Console, read: Callable[[str], str]) -> str:
-    """Ask one question until its answer can be read, and return the fact's value in words."""
-    show(console, f"\n{question.ask}", "bold")
+def ask(question: Question, console: Console, read: Callable[[str], str]) -> str | None:
+    """Ask one question until its answer can be read, and return the fact's value in words.
+
+    None is for: ask no more. What was not asked is unknown, so nothing is made up for it.
+    """
     show(console, question.why, "dim")
     for line in choices(question):
         show(console, line)
     while True:
+        typed = read(f"[{in_words(question.default)}] ")
+        if typed.strip() == ENOUGH:
+            return None
         try:
-            return read_answer(question, read(f"[{in_words(question.default)}] "))
+            return read_answer(question, typed)
         except UsageError as error:
             show(console, str(error), "red")
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from formfacts.advisor.recommendation import Advice, Reason
 
 WIDEST = 100
-NARROWEST = 60
+NARROWEST = 40
+# Four columns of a few words each; below this the approaches stand one under the other.
+TABLE = 76
 IN_WORDS = {
     Approach.PROMPT: "a careful prompt, no retrieval and no training",
     Approach.RAG: "look the facts up, leave the model as it is",
@@ -48,7 +50,7 @@ class Ink:
 
 
 def render(advice: Advice, width: int, *, colour: bool) -> str:
-    """Return the page, wrapped to the width (in columns, kept within 60 and 100)."""
+    """Return the page, wrapped to the width (in columns, kept within 40 and 100)."""
     page = Page(min(max(width, NARROWEST), WIDEST), Ink(colour))
     return "\n".join(page.lines(advice)) + "\n"
 
@@ -63,7 +65,9 @@ class Page:
     def lines(self, advice: Advice) -> Iterator[str]:
         """Yield the page line by line."""
         yield from self.wrap(advice.situation.title, ink=self.ink.dim)
-        yield self.ink.green(f"{advice.approach.value}: {IN_WORDS[advice.approach]}")
+        yield from self.wrap(
+            f"{advice.approach.value}: {IN_WORDS[advice.approach]}", ink=self.ink.green
+        )
         yield from self.wrap(
             f"confidence {advice.confidence.value}: {advice.confidence_because}", ink=self.ink.dim
         )
@@ -71,6 +75,7 @@ class Page:
         yield from self.reasons(advice)
         yield from self.to_do(advice)
         yield from self.second(advice)
+        yield from self.would_change(advice)
         yield from self.comparison(advice)
 
     def path(self, advice: Advice) -> Iterator[str]:
@@ -108,9 +113,37 @@ class Page:
         yield from self.heading("Second choice")
         yield from self.wrap(f"{advice.runner_up.approach.value}, {advice.runner_up.because}", "  ")
 
+    def would_change(self, advice: Advice) -> Iterator[str]:
+        """Yield, for each other approach, the known facts that lead there if they are wrong."""
+        known = advice.situation.facts()
+        tips: dict[Approach, dict[str, list[str]]] = {}
+        for change in advice.would_change:
+            if change.fact in known:
+                facts = tips.setdefault(change.approach, {})
+                facts.setdefault(change.fact, []).append(change.value)
+        if tips:
+            yield from self.heading("What would change it")
+        for approach, facts in tips.items():
+            lead = f"  {approach.value:<9} "
+            ways = "; ".join(f"{fact}: {' or '.join(words)}" for fact, words in facts.items())
+            yield from self.hang(lead, ways)
+
     def comparison(self, advice: Advice) -> Iterator[str]:
         """Yield the four approaches side by side, the chosen one marked."""
         yield from self.heading("Side by side")
+        yield from self.columns(advice) if self.width >= TABLE else self.stack(advice)
+
+    def stack(self, advice: Advice) -> Iterator[str]:
+        """Yield each aspect with the approaches under it."""
+        for row in COMPARISON:
+            yield self.ink.bold(f"  {row.aspect}")
+            for approach in Approach:
+                mark = ">" if approach is advice.approach else " "
+                lead = f"   {mark}{approach.value:<9} "
+                yield from self.hang(lead, row.of(approach))
+
+    def columns(self, advice: Advice) -> Iterator[str]:
+        """Yield the approaches as columns of a table."""
         first = max(len(row.aspect) for row in COMPARISON)
         cell = (self.width - 2 - first - 4 * 2) // 4
         names = [f"{'>' if a is advice.approach else ' '}{a.value}" for a in Approach]
@@ -118,7 +151,7 @@ class Page:
             " ".join([" " * (first + 2), *(f"{n:<{cell + 1}}" for n in names)]).rstrip()
         )
         for row in COMPARISON:
-            cells = [textwrap.wrap(row.of(a), cell) for a in Approach]
+            cells = [self.broken(row.of(a), cell) for a in Approach]
             for n in range(max(map(len, cells))):
                 aspect = row.aspect if n == 0 else ""
                 parts = [c[n] if n < len(c) else "" for c in cells]
@@ -132,11 +165,16 @@ class Page:
 
     def hang(self, lead: str, text: str) -> Iterator[str]:
         """Yield text after a lead, its further lines set in by as much."""
-        wrapped = textwrap.wrap(text, self.width - len(lead)) or [""]
+        wrapped = self.broken(text, self.width - len(lead)) or [""]
         yield self.ink.bold(lead) + wrapped[0]
         yield from (" " * len(lead) + line for line in wrapped[1:])
 
     def wrap(self, text: str, indent: str = "", ink: object = None) -> Iterator[str]:
         """Yield text wrapped to the page, set in and inked as told."""
-        for line in textwrap.wrap(text, self.width - len(indent)):
+        for line in self.broken(text, self.width - len(indent)):
             yield indent + (ink(line) if callable(ink) else line)
+
+    @staticmethod
+    def broken(text: str, width: int) -> list[str]:
+        """Return the text in lines of a width, broken between words alone."""
+        return textwrap.wrap(text, width, break_on_hyphens=False)

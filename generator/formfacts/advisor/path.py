@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from formfacts.advisor.approach import Approach
 from formfacts.advisor.rules.facts import FITS_A_PROMPT, may_lack_facts
 from formfacts.advisor.rules.form import ENOUGH_EXAMPLES, has_gap
-from formfacts.advisor.situation import Situation, Tried
+from formfacts.advisor.situation import Changes, Situation, Tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +58,11 @@ def _opening(situation: Situation, first: Approach) -> str:
             return "keep the prompt that works, and write 30 evaluation cases that pin it down"
         case Approach.PROMPT, _:
             return "write a careful prompt with a few examples, and 30 evaluation cases"
+        case _ if situation.knowledge_changes is Changes.LIVE:
+            return (
+                "query the live data when the question is asked, index the documents beside it, "
+                "and write 30 evaluation cases, some of them unanswerable"
+            )
         case _:
             return "index the documents, and write 30 evaluation cases, some of them unanswerable"
 

@@ -103,7 +103,12 @@ QUESTIONS: tuple[Question, ...] = (
         "How much text is the knowledge?",
         "What fits into one prompt needs no search.",
         "count the files and the words: words times 1.35 is about the number of tokens",
-        {"tiny": "a few pages", "dozens": "of documents", "hundreds": "", "thousands": "or more"},
+        {
+            "tiny": "a few pages",
+            "dozens": "of documents",
+            "hundreds": "of documents",
+            "thousands": "of documents, or more",
+        },
         skip_if=NO_GAP_OF_FACTS,
     ),
     Question(
@@ -111,7 +116,13 @@ QUESTIONS: tuple[Question, ...] = (
         "How many good examples of the wanted behaviour do you have?",
         "Training copies what it is shown: under 50 is too few, a few hundred are enough.",
         "count past outputs that an expert would sign, or start to keep corrected answers",
-        {"none": "", "few": "", "dozens": "", "hundreds": "", "thousands": ""},
+        {
+            "none": "not one",
+            "few": "about 20",
+            "dozens": "under 50",
+            "hundreds": "200 or more",
+            "thousands": "more than enough",
+        },
         skip_if={"behaviour_gap": ("none",)},
     ),
     Question(

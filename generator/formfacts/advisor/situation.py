@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from formfacts.advisor.amounts import UNKNOWN_AMOUNT, Amount
 from formfacts.advisor.scales import SCALES
-from formfacts.errors import UsageError
+from formfacts.errors import UsageError, brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -121,7 +121,7 @@ def parse_fact(name: str, raw: object) -> StrEnum | Amount:
         UsageError: the value is not one that the fact can have; names the nearest one.
     """
     if name not in FACTS:
-        raise UsageError(f"there is no fact {name!r}; {suggest(name, FACTS)}")
+        raise UsageError(f"there is no fact {brief(name)}; {suggest(name, FACTS)}")
     return _parse_amount(name, raw) if name in SCALES else _parse_word(name, raw)
 
 
@@ -129,7 +129,7 @@ def _parse_amount(name: str, raw: object) -> Amount:
     amount = SCALES[name].parse(raw)
     if amount is None:
         example = SCALES[name].example
-        raise UsageError(f"{name}: {raw!r} cannot be read; write {example}, or unknown")
+        raise UsageError(f"{name}: {brief(raw)} cannot be read; write {example}, or unknown")
     return amount
 
 
@@ -138,7 +138,8 @@ def _parse_word(name: str, raw: object) -> StrEnum:
     plain = word.strip().lower().replace(" ", "_").replace("-", "_")
     allowed = values_of(name)
     if plain not in allowed:
-        raise UsageError(f"{name}: {word!r} is not a value it can have; {suggest(plain, allowed)}")
+        meant = suggest(plain, allowed)
+        raise UsageError(f"{name}: {brief(word)} is not a value it can have; {meant}")
     kind: type[StrEnum] = type(getattr(_BLANK, name))
     return kind(plain)
 

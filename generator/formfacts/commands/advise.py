@@ -117,7 +117,12 @@ def ask_in_terminal() -> Situation:
     from formfacts.advisor.interview import interview
 
     console = Console(stderr=True)
-    return interview(console, lambda prompt: console.input(prompt, markup=False))
+
+    def read(prompt: str) -> str:
+        console.print(prompt, end="", markup=False, highlight=False)
+        return console.input()
+
+    return interview(console, read)
 
 
 def shown(advice: Advice, *, as_json: bool) -> str:

@@ -65,7 +65,10 @@ def new_command(
 
 def next_commands(path: Path) -> list[str]:
     """Return the two commands to go on with, as typed in the current folder."""
-    return [f"cd {shlex.quote(str(path))} && make demo", "make test"]
+    typed = str(path.expanduser())
+    if typed.startswith("-"):
+        typed = f"./{typed}"  # or cd would take it for an option
+    return [f"cd {shlex.quote(typed)} && make demo", "make test"]
 
 
 def as_text(project: Project, path: Path) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from formfacts.errors import UsageError
+from formfacts.errors import UsageError, brief
 from formfacts.scaffold.answers import read_answers
 from formfacts.scaffold.questions import Question, nearest
 
@@ -51,6 +51,6 @@ def find_example(root: Path, name: str) -> Example:
     """Return the example of this name; raise UsageError naming the nearest one."""
     names = sorted(path.parent.name for path in (root / "examples").glob(f"*/{ANSWERS}"))
     if name not in names:
-        raise UsageError(f"there is no example {name!r}: {nearest(name, names)}")
+        raise UsageError(f"there is no example {brief(name)}: {nearest(name, names)}")
     folder = root / "examples" / name
     return Example(name, folder / ANSWERS, folder / SITUATION, folder / CONTENT)

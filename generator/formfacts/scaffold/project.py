@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from formfacts.errors import AnswerError, UsageError
+from formfacts.errors import AnswerError, UsageError, brief
 from formfacts.scaffold import git
 from formfacts.scaffold.answers import parse_data, read_answers
 from formfacts.scaffold.examples import Example, find_example
@@ -67,7 +67,7 @@ class Plan:
 def create(request: Request) -> Project:
     """Generate the project, whole or not at all."""
     git.require_git()
-    target = request.target.resolve()
+    target = request.target.expanduser().resolve()
     check_target(target)
     plan = make_plan(request, target.name)
     with staged(target) as staging:
@@ -177,7 +177,7 @@ def open_questions(
         return {}
     if fault := name_fault(folder_name):
         raise AnswerError(
-            f"project_name: {folder_name!r}, the folder's name, {fault}: "
+            f"project_name: {brief(folder_name)}, the folder's name, {fault}: "
             "pass --data project_name='My App'"
         )
     return {"project_name": folder_name}

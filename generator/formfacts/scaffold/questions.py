@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from formfacts.errors import AnswerError, TemplateError
+from formfacts.errors import AnswerError, TemplateError, brief
 from formfacts.scaffold.source import QUESTIONS_FILE
 
 LONGEST_NAME = 60
@@ -87,15 +87,16 @@ def check_answer(name: str, value: object, questions: Mapping[str, Question]) ->
     question = questions.get(name)
     settable = [other.name for other in questions.values() if not other.computed]
     if question is None:
-        raise AnswerError(f"there is no question {name!r}: {nearest(name, settable)}")
+        raise AnswerError(f"there is no question {brief(name)}: {nearest(name, settable)}")
     if question.computed:
         raise AnswerError(
             f"{name!r} is worked out from other answers: give one of {', '.join(settable)}"
         )
     if not isinstance(value, Answer):
-        raise AnswerError(f"{name}: {value!r} is not a single value: write {name}: TEXT")
+        raise AnswerError(f"{name}: {brief(value)} is not a single value: write {name}: TEXT")
     if question.choices and str(value) not in question.choices:
-        raise AnswerError(f"{name}: {value!r} is not offered: {nearest(value, question.choices)}")
+        meant = nearest(value, question.choices)
+        raise AnswerError(f"{name}: {brief(value)} is not offered: {meant}")
     check_text(name, str(value))
     return value if question.kind != "str" else str(value)
 
@@ -111,9 +112,11 @@ def nearest(wrong: object, right: Iterable[str]) -> str:
 def check_text(name: str, text: str) -> None:
     """Raise AnswerError unless the text is one line, and a usable name where it names the repo."""
     if any(unicodedata.category(character) in UNPRINTABLE for character in text):
-        raise AnswerError(f"{name}: {text!r} has line breaks or control characters: use one line")
+        raise AnswerError(
+            f"{name}: {brief(text)} has line breaks or control characters: use one line"
+        )
     if name == "project_name" and (fault := name_fault(text)):
-        raise AnswerError(f"project_name: {text!r} {fault}: pass --data project_name='My App'")
+        raise AnswerError(f"project_name: {brief(text)} {fault}: pass --data project_name='My App'")
 
 
 def name_fault(text: str) -> str:

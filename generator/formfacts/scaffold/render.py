@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from formfacts.errors import AnswerError, TemplateError
+from formfacts.errors import AnswerError, TemplateError, brief
 from formfacts.scaffold.source import PUBLIC_SOURCE, TEMPLATE_VERSION
 
 ANSWERS_FILE = ".copier-answers.yml"
@@ -76,7 +76,7 @@ def fault(text: str, answers: Mapping[str, object]) -> AnswerError | TemplateErr
     if found is None:
         return TemplateError(f"the template did not render: {text}")
     name, why = found.groups()
-    return AnswerError(f"{name}: {answers.get(name)!r}: {why}")
+    return AnswerError(f"{name}: {brief(answers.get(name))}: {why}")
 
 
 def rendered(folder: Path) -> Iterator[Path]:

@@ -102,6 +102,8 @@ def remove_hidden(hidden: Path | None, lock: int | None) -> None:
 
 def check_target(target: Path) -> None:
     """Raise TargetError unless the target is missing or an empty folder, below a writable one."""
+    if not is_text(target):
+        raise TargetError(f"{str(target)!r} is not UTF-8: choose a path that is")
     try:
         if target.is_dir():
             if any(target.iterdir()):
@@ -115,6 +117,15 @@ def check_target(target: Path) -> None:
             raise TargetError(f"{target}: {base} is not writable: choose another folder")
     except OSError as error:
         raise TargetError(refusal(target, error)) from None
+
+
+def is_text(path: Path) -> bool:
+    """Whether the path is text, which its files' contents may repeat, and not just bytes."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def refusal(target: Path, error: OSError) -> str:

@@ -14,7 +14,8 @@ TIGHT_LATENCY_MS = 500
 
 def works(s: Situation) -> bool:
     """Whether the task is done well already, by whatever model does it now."""
-    return s.behaviour_gap is Gap.NONE or s.prompting_tried is Tried.SUFFICIENT
+    nothing_wrong = s.behaviour_gap is Gap.NONE and s.knowledge_gap is not Answer.YES
+    return nothing_wrong or s.prompting_tried is Tried.SUFFICIENT
 
 
 @rule(
@@ -67,7 +68,8 @@ def volume_is_low(s: Situation) -> bool:
     The work of preparing rows, training and testing is paid once, the saving by the request. At low
     volume a cheaper model or a shorter prompt saves as much with no work.
     """
-    return works(s) and s.requests_per_day.below(facts.FEW_REQUESTS)
+    dear = s.cost_pressure is Level.HIGH  # else nobody speaks of a saving
+    return works(s) and dear and s.requests_per_day.below(facts.FEW_REQUESTS)
 
 
 @veto("C05", Need.COST, article("000", "what RAG does, item 4; FAQ on cost"))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from formfacts.advisor import sources as src
-from formfacts.advisor.rules.rule import Need, rule, veto
+from formfacts.advisor.rules import form
+from formfacts.advisor.rules.rule import THRESHOLD, Need, rule, score, veto
 from formfacts.advisor.situation import Answer, Changes, Gap, Hosting, Level, Situation, Tried
 from formfacts.advisor.sources import article
 
@@ -26,6 +27,12 @@ def costs_count(s: Situation) -> bool:
     return dear or s.requests_per_day.at_least(MANY_REQUESTS)
 
 
+def trains_form(s: Situation) -> bool:
+    """Whether the behaviour has to be trained, whatever is done about the facts."""
+    vetoed = any(r.veto and Need.FORM in r.needs and r.applies(s) for r in form.RULES)
+    return score(form.RULES, Need.FORM, s) >= THRESHOLD and not vetoed
+
+
 @rule(
     "K01",
     Need.FACTS,
@@ -39,8 +46,8 @@ def facts_are_missing(s: Situation) -> bool:
     """The model lacks facts that its answers need, and facts are best looked up.
 
     A passage put before the model at the time of the question is read; a fact trained into weights
-    is blurred, undated and cannot be shown. In measured comparisons retrieval beat training for
-    new and for known facts alike.
+    is blurred, undated and cannot be shown. In measured comparisons retrieval beat further training
+    on the same text, for new and for known facts alike.
     """
     return s.knowledge_gap is Answer.YES
 
@@ -56,8 +63,8 @@ def facts_are_missing(s: Situation) -> bool:
 def sources_must_be_shown(s: Situation) -> bool:
     """Answers must point at their source, and only text that was supplied can be pointed at.
 
-    Weights keep no record of where a statement came from; a model asked to cite from memory makes
-    references up. Passages with an address can be cited and checked.
+    Weights keep no record of where a statement came from; a model asked to cite from memory tends
+    to make references up. Passages with an address can be cited and checked.
     """
     return s.needs_citations is Answer.YES
 
@@ -74,7 +81,8 @@ def facts_change(s: Situation) -> bool:
     """The knowledge changes, and a changed document must change the answer without retraining.
 
     Training is a snapshot. What changes every month or faster is out of date by the time it has
-    been prepared, trained, tested and released; an index follows within minutes.
+    been prepared, trained, tested and released; an index follows within minutes, and what changes
+    by the minute can be queried where it lives.
     """
     changing = {Changes.MONTHLY, Changes.WEEKLY, Changes.DAILY, Changes.LIVE}
     return may_lack_facts(s) and s.knowledge_changes in changing
@@ -104,7 +112,7 @@ def corpus_is_large(s: Situation) -> bool:
 def errors_are_dear(s: Situation) -> bool:
     """A made-up fact would be costly, so each statement should rest on a passage.
 
-    A model that answers from memory has no way to say that it does not know. With passages an
+    A model that answers from memory has little to tell it when it does not know. With passages an
     answer can be checked against its source, and refused where nothing supports it.
     """
     return may_lack_facts(s) and s.hallucination_cost is Level.HIGH
@@ -179,16 +187,17 @@ def prompt_already_answers(s: Situation) -> bool:
 
 @veto("K12", Need.FACTS, src.WHOLE_CORPUS)
 def corpus_fits_a_prompt(s: Situation) -> bool:
-    """The whole corpus fits into one prompt, so nothing has to be searched for.
+    """The whole corpus fits into one prompt: it can be read and cited whole, with no search.
 
-    Given everything, the model cannot miss a passage, sees comparisons across documents, and can
-    still cite by file and sentence; a cached prefix keeps it affordable. Not so for data that
-    change by the day or the minute, or where each of very many requests pays for the whole text.
+    Given everything, no passage is left out by a search, documents can be compared, and sources can
+    be named by file and sentence; a cached prefix keeps it affordable. Not so for data that change
+    by the day or the minute, where each of very many requests pays for the whole text, or where the
+    form has to be trained: every training row would hold all of it.
     """
     fits = s.corpus_size.below(FITS_A_PROMPT)
     moving = s.knowledge_changes in {Changes.DAILY, Changes.LIVE}
     at_issue = may_lack_facts(s) or s.needs_citations is Answer.YES
-    return fits and at_issue and not moving and not costs_count(s)
+    return fits and at_issue and not (moving or costs_count(s) or trains_form(s))
 
 
 RULES = (

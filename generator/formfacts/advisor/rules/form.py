@@ -29,7 +29,7 @@ def tone_is_wrong(s: Situation) -> bool:
     """The voice is wrong, and voice is behaviour, which training changes.
 
     A house style is hundreds of small habits that are easier shown than told. Instructions drift
-    over a long conversation; trained habits hold.
+    over a long conversation; trained habits hold better.
     """
     return s.behaviour_gap is Gap.TONE
 
@@ -100,8 +100,8 @@ def prompting_was_not_enough(s: Situation) -> bool:
 def examples_are_there(s: Situation) -> bool:
     """There are examples to learn from: a few hundred good ones teach a narrow behaviour.
 
-    Low-rank adapters train few weights and so need few rows. Care in choosing the rows counts for
-    more than their number.
+    Low-rank adapters train few weights, which keeps such a run cheap. Care in choosing the rows
+    counts for more than their number.
     """
     uncounted = s.labelled_examples.known and s.labelled_examples.value is None
     return has_gap(s) and (uncounted or s.labelled_examples.at_least(ENOUGH_EXAMPLES))
@@ -194,7 +194,7 @@ def examples_are_missing(s: Situation) -> bool:
     src.KNOWLEDGE_INJECTION,
 )
 def examples_are_not_facts(s: Situation) -> bool:
-    """Many question-answer pairs about missing facts are no reason to train: they do not stick.
+    """Many question-answer pairs about missing facts are no reason to train on them.
 
     Models learn new facts slowly from training rows and, as they do, make up more of the others.
     Use the pairs as evaluation cases, and put the facts where they can be looked up.
