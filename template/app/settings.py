@@ -102,7 +102,7 @@ class FinetuneSettings(Section):
     rank: int = Field(default=32, ge=1, le=1024)
     alpha: int = Field(default=64, ge=1)
     learning_rate: float = Field(default=4e-3, gt=0)
-    steps: int = Field(default=300, ge=1)
+    steps: int = Field(default=150, ge=1)
     batch_size: int = Field(default=16, ge=1)
     seed: int = 0
 
