@@ -82,7 +82,9 @@ def parse(text: str, schema: Mapping[str, Any]) -> dict[str, Any]:
 
     try:
         data = json.loads(_FENCE.sub("", text.strip()))
-    except (json.JSONDecodeError, RecursionError) as error:
+        # Python reads NaN and Infinity, which no other reader of the answer or the log would.
+        json.dumps(data, allow_nan=False)
+    except (ValueError, RecursionError) as error:
         raise FormError(f"the reply is not JSON ({error}): {text[:80]!r}") from None
     faults = sorted(jsonschema.Draft202012Validator(schema).iter_errors(data), key=str)
     if faults:
@@ -94,8 +96,15 @@ def parse(text: str, schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def from_prose(text: str, sentences: Sequence[Sentence], form: Form) -> Answer:
-    """Read a reply in prose: its marks are its citations; numbers nobody gave are dropped."""
-    numbers = [int(number) for mark in _MARK.findall(text) for number in mark.split(",")]
+    """Read a reply in prose: its marks are its citations; numbers nobody gave are dropped.
+
+    A mark inside a quoted sentence is the document's own, a footnote or argv[1], and cites nothing.
+    """
+    own = text
+    for sentence in sentences:
+        if _MARK.search(sentence.text):
+            own = own.replace(sentence.text, "")
+    numbers = [int(number) for mark in _MARK.findall(own) for number in mark.split(",")]
     return Answer(
         text=text.strip(),
         citations=pick(numbers, sentences),

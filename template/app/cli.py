@@ -45,7 +45,7 @@ def ask(
 
     settings = load_settings(offline=offline)
     assistant = wiring.make_assistant(settings, Path.cwd())
-    asked = clean_question(sys.stdin.read(MAX_QUESTION) if question == "-" else question)
+    asked = clean_question(read_question() if question == "-" else question)
     answer = assistant.ask(asked)
     if show_passages and not as_json:
         typer.echo(passages_text(answer))
@@ -85,6 +85,14 @@ def demo(*, offline: Offline = False) -> None:
 
     settings = load_settings(offline=offline)
     run_demo(wiring.make_assistant(settings, Path.cwd()), typer.echo)
+
+
+def read_question() -> str:
+    """Read the question from standard input. Raises BadParameter when it is not text."""
+    try:
+        return sys.stdin.read(MAX_QUESTION)
+    except UnicodeDecodeError as error:
+        raise typer.BadParameter(f"standard input is not UTF-8 ({error.reason})") from None
 
 
 def clean_question(question: str) -> str:

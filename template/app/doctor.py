@@ -11,7 +11,7 @@ from typing import Literal
 
 from app import wiring
 from app.answers import load_form
-from app.errors import AppError
+from app.errors import AppError, NotReady
 from app.evaluation.cases import load_cases
 from app.prompt import system_text, worked_examples
 from app.reference import make_retriever
@@ -96,10 +96,9 @@ def knowledge(settings: Settings, root: Path) -> Iterator[Finding]:
     if settings.reference is not None and settings.reference.folder is not None:
         yield check("reference texts", lambda: reference_detail(settings, root))
     if settings.retrieval is not None:
-        yield folder("documents", root / settings.retrieval.documents)
-        index = root / settings.retrieval.index
-        detail = settings.retrieval.index
-        yield made("index", index, detail, "run `make ingest`")
+        documents = settings.retrieval.documents
+        yield folder("documents", root / documents, documents)
+        yield check("index", lambda: index_detail(settings, root))
 
 
 def form(settings: Settings, root: Path) -> Iterator[Finding]:
@@ -116,10 +115,10 @@ def form(settings: Settings, root: Path) -> Iterator[Finding]:
         )
 
 
-def folder(what: str, path: Path) -> Finding:
+def folder(what: str, path: Path, name: str) -> Finding:
     """Count the files of a folder."""
     count = sum(1 for entry in path.rglob("*") if entry.is_file()) if path.is_dir() else 0
-    return Finding(what, "ok" if count else "missing", f"{count} files in {path.name}/")
+    return Finding(what, "ok" if count else "missing", f"{count} files in {name}")
 
 
 def made(what: str, path: Path, detail: str, how: str) -> Finding:
@@ -131,6 +130,8 @@ def check(what: str, look: Callable[[], str]) -> Finding:
     """Turn an error into a finding, so that all of them are seen at once."""
     try:
         return Finding(what, "ok", look())
+    except NotReady as error:
+        return Finding(what, "missing", str(error))
     except AppError as error:
         return Finding(what, "wrong", str(error))
 
@@ -147,6 +148,15 @@ def reference_detail(settings: Settings, root: Path) -> str:
     passages = make_retriever(settings, root).passages or ()
     texts = len({passage.path for passage in passages})
     return f"{texts} texts with {len(passages)} sections"
+
+
+def index_detail(settings: Settings, root: Path) -> str:
+    """Name the index after opening it as `ask` does: it may be empty, damaged, or out of date."""
+    index = settings.retrieval.index if settings.retrieval else ""
+    if not (root / index).exists():
+        raise NotReady("run `make ingest`")
+    wiring.make_retriever(settings, root)
+    return index
 
 
 def form_detail(settings: Settings, root: Path) -> str:

@@ -169,6 +169,7 @@ def load_settings(*, offline: bool = False) -> Settings:
     check_keys(read_yaml())
     given: dict[str, Any] = {"offline": True} if offline else {}
     try:
+        check_variables()
         return Settings(**given)
     except ValidationError as error:
         raise SettingsError(fault(error)) from None
@@ -226,6 +227,16 @@ def check_keys(loaded: Any) -> None:  # noqa: ANN401  it checks what YAML gave
     for key in loaded:
         if key not in known:
             raise SettingsError(f"{SETTINGS_FILE}: unknown section {key!r}: use {', '.join(known)}")
+
+
+def check_variables() -> None:
+    """Raise SettingsError for a variable that means a setting and names a section there is not."""
+    for place, names in (("the environment", os.environ), (ENV_FILE, dotenv_values(ENV_FILE))):
+        for name in names:
+            section, delimiter, _ = name.upper().removeprefix(PREFIX).lower().partition(DELIMITER)
+            ours = name.upper().startswith(PREFIX) and delimiter
+            if ours and section not in Settings.model_fields:
+                raise SettingsError(f"{name} in {place}: there is no section {section!r}")
 
 
 def one_line(error: Exception) -> str:

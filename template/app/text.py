@@ -8,9 +8,13 @@ from collections.abc import Iterator
 # How a line can begin: with the mark of a list item or a quotation, and then with what makes it a
 # heading, a fence or a table row.
 _MARK = r"(?:(?:[-*+\u2022>]|\d{1,3}[.)])[^\S\n]+)"
-_ITEM = re.compile(r"[^\S\n]*" + _MARK + "+")
-_SILENT = re.compile(r"[^\S\n]*" + _MARK + r"*(?:#{1,6}[^\S\n]|```|~~~|[-=*_~|:+>\u2022\s]*$)")
-_ROW = re.compile(r"[^\S\n]*" + _MARK + r"*\|")
+# Marks can be nested. Without a bound, a line of nothing but marks would cost its length squared.
+_DEEPEST_ITEM, _DEEPEST = "{1,20}", "{0,20}"
+_ITEM = re.compile(r"[^\S\n]*" + _MARK + _DEEPEST_ITEM)
+_SILENT = re.compile(
+    r"[^\S\n]*" + _MARK + _DEEPEST + r"(?:#{1,6}[^\S\n]|```|~~~|[-=*_~|:+>\u2022\s]*$)"
+)
+_ROW = re.compile(r"[^\S\n]*" + _MARK + _DEEPEST + r"\|")
 # A sentence ends at . ! ? and its closing quotes, followed by space and something that can begin
 # one: not a number with a full stop, which would read as a list item.
 _END = re.compile(

@@ -207,3 +207,19 @@ def test_house_texts_of_another_shape_are_named(tmp_path: Path, text: str) -> No
 
     with pytest.raises(DataError, match=r"r\.yaml must map each action to a mapping of tone"):
         answers.load_replies(path)
+
+
+def test_a_mark_inside_a_quoted_sentence_cites_nothing() -> None:
+    """A document may hold argv[1] or a footnote; only the marks after the quotation count."""
+    name = Sentence(2, "a.md", "", 0, 23, "The name is in argv[1].")
+
+    answer = answers.from_prose(f'"{name.text}" [2]', (ONE, name), Form(refusal="No."))
+
+    assert (name,) == answer.citations
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999"])
+def test_a_number_that_json_cannot_hold_is_a_fault(number: str) -> None:
+    """The answer and the log stay JSON that other programs read."""
+    with pytest.raises(FormError, match="the reply is not JSON"):
+        answers.parse(f'{{"price": {number}}}', {"type": "object"})

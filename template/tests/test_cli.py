@@ -12,9 +12,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 from app import wiring
-from app.cli import MAX_QUESTION, main
+from app.cli import MAX_QUESTION, main, read_question
 from app.errors import FormError, ModelError
 from app.interfaces import Model
 from tests.fakes import QueuedModel
@@ -234,3 +235,14 @@ def test_the_module_is_the_command(run: Run, monkeypatch: pytest.MonkeyPatch) ->
 
     out = run.capsys.readouterr().out
     assert [] == [verb for verb in ("ask", "evaluate", "doctor", "demo") if verb not in out]
+
+
+def test_a_question_that_is_no_text_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Standard input is read as UTF-8."""
+    bad = io.TextIOWrapper(io.BytesIO(b"caf\xe9"), encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", bad)
+
+    with pytest.raises(typer.BadParameter, match="standard input is not UTF-8"):
+        read_question()

@@ -78,7 +78,7 @@ def test_an_index_that_is_missing_is_to_be_made(repo: Path) -> None:
 
     found = look(repo)
 
-    assert Finding("documents", "ok", "2 files in docs/") == found["documents"]
+    assert Finding("documents", "ok", "2 files in docs") == found["documents"]
     assert Finding("index", "missing", "run `make ingest`") == found["index"]
 
 
@@ -86,7 +86,7 @@ def test_documents_that_are_missing_are_seen(repo: Path) -> None:
     """An index of nothing would answer nothing."""
     add(repo, "retrieval: {documents: papers}\n")
 
-    assert Finding("documents", "missing", "0 files in papers/") == look(repo)["documents"]
+    assert Finding("documents", "missing", "0 files in papers") == look(repo)["documents"]
 
 
 def test_an_adapter_that_is_missing_is_to_be_trained(repo: Path) -> None:

@@ -186,6 +186,13 @@ def test_a_variable_that_should_be_json_says_so(monkeypatch: pytest.MonkeyPatch)
     assert fault().endswith("""write lists as JSON: APP_PROMPT__SYSTEM='["prompts/system.md"]'""")
 
 
+def test_a_variable_of_an_unknown_section_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slip in a variable's name would otherwise change nothing and say nothing."""
+    monkeypatch.setenv("APP_PROMTP__MAX_TOKENS", "8000")
+
+    assert "APP_PROMTP__MAX_TOKENS in the environment: there is no section 'promtp'" == fault()
+
+
 def test_an_env_file_that_is_not_utf8_is_named() -> None:
     """It is not settings.yaml that is at fault."""
     write(Path(".env"), b"OPENAI_API_KEY=\xe9\n")

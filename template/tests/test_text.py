@@ -121,3 +121,12 @@ def test_stems_bring_forms_of_a_word_together() -> None:
 def test_tokens_are_estimated_from_characters_or_words() -> None:
     """Four characters a token, and never fewer tokens than words."""
     assert (estimate_tokens("x" * 400), estimate_tokens("a b c d")) == (100, 4)
+
+
+def test_a_line_made_of_marks_costs_no_more_than_its_length() -> None:
+    """A document made to be slow to cut is cut."""
+    started = time.process_time()
+    spans = sentence_spans("- " * 100_000 + "end")
+
+    assert spans
+    assert time.process_time() - started < 5

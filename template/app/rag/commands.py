@@ -13,6 +13,7 @@ import typer
 from app.settings import load_settings
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Work on this machine alone.")]
 
 
 def add_commands(cli: typer.Typer) -> None:
@@ -21,14 +22,14 @@ def add_commands(cli: typer.Typer) -> None:
     cli.command()(search)
 
 
-def ingest(*, as_json: Json = False) -> None:
+def ingest(*, as_json: Json = False, offline: Offline = False) -> None:
     """Index the documents; only what changed since the last time is read.
 
     Exits with 1 when a document could not be read; the others are indexed all the same.
     """
     from app.rag.ingest import ingest_documents
 
-    report = ingest_documents(load_settings(), Path.cwd(), progress)
+    report = ingest_documents(load_settings(offline=offline), Path.cwd(), progress)
     typer.echo(json.dumps(report.to_dict(), indent=2) if as_json else report.to_text())
     raise typer.Exit(report.exit_code)
 
@@ -37,13 +38,15 @@ def search(
     question: Annotated[str, typer.Argument(help="What to look for.")],
     *,
     as_json: Json = False,
+    offline: Offline = False,
     limit: Annotated[int, typer.Option(help="How many passages to print.", min=1)] = 10,
 ) -> None:
     """Print the passages that a question finds, best first, with their scores."""
     from app.rag.retrieve import make_retriever
     from app.show import place, plain, scores
 
-    passages = make_retriever(load_settings(), Path.cwd()).search(question)[:limit]
+    retriever = make_retriever(load_settings(offline=offline), Path.cwd())
+    passages = retriever.search(question)[:limit]
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in passages], ensure_ascii=False, indent=2))
         return

@@ -98,13 +98,14 @@ def capital_headings(text: str) -> Iterator[Heading]:
     One that opens the text is its title, and the others are below it.
     """
     every = [*lines(text, 0)]
+    opening = len(text) - len(text.lstrip())
     for index, (start, line) in enumerate(every):
         title = line.strip()
         alone = all(not other.strip() for _, other in every[max(0, index - 1) : index]) and all(
             not other.strip() for _, other in every[index + 1 : index + 2]
         )
         if alone and title.isupper() and len(title) <= _CAPITALS_MAX:
-            level = 2 if text[:start].strip() else 1
+            level = 2 if start > opening else 1
             yield Heading(start, start + len(line), level, title)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator
 from itertools import groupby, islice
 
 from bs4 import BeautifulSoup
+from bs4.dammit import EncodingDetector
 from bs4.element import NavigableString, PreformattedString, Tag
 
 # What a reader of the page does not see, or sees on every page.
@@ -17,9 +19,15 @@ LAYOUT = ("dl", "ol", "table", "ul", *HEADINGS)
 PLACES = ("article", "aside", "body", "details", "div", "footer", "form", "header", "html", "main")
 TEXTS = ("address", "blockquote", "caption", "dd", "dt", "figcaption", "li", "p", "pre", "summary")
 BLOCKS = frozenset((*PLACES, *TEXTS, "figure", "section", "tr", *CELLS, *LAYOUT))
+MARKS = re.compile(r"#{1,6} |```|~~~")
 # Text nested deeper than this counts as part of what is around it, so that a page made to be deep
 # costs no more than its size.
 MAX_CLIMB = 50
+
+
+def declared_encoding(content: bytes) -> str | None:
+    """Return the encoding that the page says it is in."""
+    return EncodingDetector.find_declared_encoding(content, is_html=True)
 
 
 def html_to_markdown(markup: str) -> str:
@@ -54,7 +62,10 @@ def written(block: Tag, nodes: Iterable[NavigableString], text: str) -> str:
         cells = groupby(nodes, key=lambda node: id(nearest(node, CELLS)))
         texts = [joined(cell) for _, cell in cells]
         return f"| {' | '.join(text for text in texts if text)} |"
-    return ("- " if block.name == "li" else HEADINGS.get(block.name, "")) + text
+    if block.name in HEADINGS:
+        return HEADINGS[block.name] + text
+    # What only looks like a heading or a fence, as the first line of a script may, is escaped.
+    return ("- " if block.name == "li" else "\\" * bool(MARKS.match(text))) + text
 
 
 def joined(nodes: Iterable[NavigableString]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,11 +119,16 @@ def read_document(name: str, content: bytes) -> Document:
     return document
 
 
-def decode(content: bytes) -> str:
-    """Decode UTF-8 with or without a byte order mark, and bring line ends to one newline."""
+def decode(content: bytes, declared: str | None = None) -> str:
+    """Decode UTF-8 with or without a byte order mark, and bring line ends to one newline.
+
+    `declared` is the encoding that the file names itself, for what is not UTF-8.
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        with suppress(LookupError, UnicodeError):
+            return decode(content.decode(declared or "utf-8").encode())
         raise UnreadableError(
             f"is not UTF-8 (byte {error.start}: {content[error.start]:#04x}): save it as UTF-8"
         ) from None
@@ -143,11 +149,11 @@ def read_plain(name: str, content: bytes) -> Document:
 
 def read_html(name: str, content: bytes) -> Document:
     """Read an HTML page. Raises UnreadableError when it is too large to parse."""
-    from app.rag.from_html import html_to_markdown
+    from app.rag.from_html import declared_encoding, html_to_markdown
 
     if len(content) > MAX_HTML_BYTES:
         raise UnreadableError(f"is larger than {MAX_HTML_BYTES // 1_000_000} MB: split it")
-    return markdown_document(name, html_to_markdown(decode(content)))
+    return markdown_document(name, html_to_markdown(decode(content, declared_encoding(content))))
 
 
 def read_pdf(name: str, content: bytes) -> Document:

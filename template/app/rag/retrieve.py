@@ -81,8 +81,8 @@ def check_index(store: Store, embedder: Embedder | None, tokens: int) -> None:
 
     Without an embedder any vectors will do, since none is looked at.
     """
-    recipe = Recipe(embedder.name if embedder else "", tokens).key()
-    wanted = f"{recipe}: " if embedder else recipe
+    recipe = Recipe(embedder.name if embedder else "none", tokens).key()
+    wanted = f"{recipe}: " if embedder else Recipe("", tokens).key()
     for found in store.fingerprints().values():
         if not found.startswith(wanted):
             made = found.rpartition(": ")[0]

@@ -10,8 +10,10 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from app.doctor import examine
 from app.errors import DataError
 from app.rag.commands import add_commands
+from app.settings import load_settings
 from tests.small import add_settings, write
 
 # The embedder's model, where it has one, is the repo's own; nothing is exported for a test.
@@ -68,3 +70,32 @@ def test_search_prints_passages_with_scores() -> None:
     assert result.stdout.startswith("1. lending.md > Lending > Fines, characters ")
     assert "A late book costs 10 cents a day." in result.stdout
     assert as_json[0]["scores"]["fused"] == 1.0
+
+
+def test_offline_needs_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error that offers --offline must not send anyone to a verb without it."""
+    monkeypatch.delenv("APP_OFFLINE")
+
+    assert call("ingest", "--offline").exit_code == 0
+    assert call("search", "late book", "--offline").exit_code == 0
+
+
+def test_the_doctor_opens_the_index(repo: Path) -> None:
+    """One that is there may be damaged, or made with other settings."""
+
+    def index() -> tuple[str, str]:
+        found = {one.what: one for one in examine(load_settings(), repo).findings}["index"]
+        return found.state, found.detail
+
+    call("ingest")
+    healthy = index()
+    add_settings(repo, "retrieval: {documents: docs, chunk_tokens: 100}\n")
+    state, changed = index()
+    for path in (repo / ".cache").glob("index.sqlite*"):
+        path.unlink()
+    write(repo / ".cache/index.sqlite", "junk")
+
+    assert healthy == ("ok", ".cache/index.sqlite")
+    assert state == "missing"
+    assert "made with other settings" in changed
+    assert index()[0] == "wrong"

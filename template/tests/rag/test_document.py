@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from app.rag.document import Document, markdown_document, plain_document
 
 
@@ -56,3 +58,12 @@ def test_lines_in_capitals_head_plain_text() -> None:
         ("THE GUIDE", "Hello."),
         ("THE GUIDE > SPACE", "It is 2 m wide.\nREALLY\nYes."),
     ]
+
+
+def test_many_headings_in_capitals_cost_no_more_than_their_length() -> None:
+    """The first is the title, and the others are below it, however many there are."""
+    started = time.process_time()
+    found = plain_document("a.txt", "\n\nA\n\n" + "B\n\n" * 50_000 + "Text.\n").sections
+
+    assert found[-1].heading == "A > B"
+    assert time.process_time() - started < 5

@@ -40,3 +40,10 @@ def test_a_page_made_to_be_deep_is_read() -> None:
 
     assert text == "x"
     assert time.process_time() - started < 5
+
+
+def test_text_that_looks_like_a_heading_or_a_fence_is_none() -> None:
+    """A comment in a script is no heading, and what is below it keeps its own."""
+    page = "<pre># a comment</pre><p>``` quoted</p><h2>Real</h2><p>text</p>"
+
+    assert html_to_markdown(page) == "\\# a comment\n\n\\``` quoted\n\n## Real\n\ntext"

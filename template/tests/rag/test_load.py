@@ -103,3 +103,13 @@ def test_a_file_that_is_too_large_is_not_read(
     monkeypatch.setattr(load, "MAX_BYTES", 2_000_000)
     with pytest.raises(UnreadableError, match="larger than 2 MB"):
         read_bytes(write(tmp_path / "a.md", b"x" * 2_000_001))
+
+
+def test_a_page_may_name_another_encoding() -> None:
+    """An older page says what it is in; one that names nonsense is left out as before."""
+    page = '<meta charset="{}"><p>A caf\xe9 near here.</p>'
+
+    assert "caf\xe9" in read_document("a.html", page.format("latin-1").encode("latin-1")).text
+    for wrong in ("nonsense", "utf-8"):
+        with pytest.raises(UnreadableError, match="is not UTF-8"):
+            read_document("a.html", page.format(wrong).encode("latin-1"))

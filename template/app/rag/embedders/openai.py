@@ -15,6 +15,8 @@ from app.settings import EmbedderSettings, Settings
 if TYPE_CHECKING:
     from openai import OpenAI
 
+ADVICE = "check OPENAI_API_KEY in .env and retrieval.embedder in settings.yaml, or add --offline"
+
 
 @dataclass(frozen=True, slots=True)
 class OpenAIEmbedder:
@@ -52,7 +54,8 @@ class OpenAIEmbedder:
             response = self.client.embeddings.create(**request, encoding_format="float")
         except openai.OpenAIError as error:
             detail = " ".join(str(error).split())[:300] or type(error).__name__
-            raise ModelError(f"{self.describe_call()} failed: {detail}") from None
+            detail = detail.replace(self.client.api_key, "(your key)")
+            raise ModelError(f"{self.describe_call()} failed: {detail}: {ADVICE}") from None
         rows = sorted(response.data or [], key=lambda row: row.index)
         try:
             vectors = np.array([row.embedding for row in rows], dtype=np.float32)
@@ -80,7 +83,9 @@ def make_embedder(settings: Settings, root: Path) -> OpenAIEmbedder | None:  # n
     if settings.retrieval is None:
         raise NotReady("settings.yaml has no section `retrieval`: write it, see README.md")
     embedder = settings.retrieval.embedder
-    if settings.api_key is None or not settings.api_key.get_secret_value():
+    # A key that was pasted with a line break would make a header that no server takes.
+    key = settings.api_key.get_secret_value().strip() if settings.api_key else ""
+    if not key:
         raise SettingsError(
             "OPENAI_API_KEY is not set: put it into .env (see .env.example), "
             "or add --offline to search by words alone"
@@ -93,7 +98,7 @@ def make_embedder(settings: Settings, root: Path) -> OpenAIEmbedder | None:  # n
     from openai import OpenAI
 
     client = OpenAI(
-        api_key=settings.api_key.get_secret_value(),
+        api_key=key,
         base_url=embedder.base_url,
         timeout=embedder.timeout_s,
         max_retries=settings.model.max_retries,

@@ -88,7 +88,10 @@ def test_an_unknown_model_is_named(repo: Path, key: None) -> None:
 def test_a_wrong_key_is_said_and_not_shown(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The key never stands in an error."""
     monkeypatch.setenv("OPENAI_API_KEY", "sk-wrong-key")
-    with embeddings_server() as server, pytest.raises(ModelError, match="Incorrect") as caught:
+    with (
+        embeddings_server() as server,
+        pytest.raises(ModelError, match=r"Incorrect.*check OPENAI_API_KEY") as caught,
+    ):
         make(repo, server.base_url).embed(["one"])
 
     assert "sk-wrong-key" not in str(caught.value)
