@@ -1,0 +1,1 @@
+"""Fine-tuning: rows of chat, a base model, a LoRA adapter that teaches it the form."""

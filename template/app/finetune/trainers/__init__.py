@@ -1,0 +1,1 @@
+"""One file per trainer; each exports `make_trainer`."""

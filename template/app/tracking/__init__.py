@@ -1,0 +1,1 @@
+"""One file per way to record training runs; each exports `make_tracker`."""
