@@ -1,0 +1,36 @@
+"""The option table and the tests of it stay in step with the questions."""
+
+from __future__ import annotations
+
+import yaml
+
+from tests.template.expected import EMBEDDERS
+from tests.template.projects import APPROACHES, ORCHESTRATIONS, PROVIDERS, ROOT
+
+
+def choices(question: str) -> tuple[str, ...]:
+    """Return the values that a question of copier.yml offers."""
+    questions = yaml.safe_load((ROOT / "copier.yml").read_text(encoding="utf-8"))
+    return tuple(questions[question]["choices"].values())
+
+
+def test_every_choice_is_tested() -> None:
+    """A new choice in copier.yml fails here until the combinations have it."""
+    assert APPROACHES == choices("approach")
+    assert PROVIDERS == choices("provider")
+    assert ORCHESTRATIONS == choices("orchestration")
+    assert tuple(EMBEDDERS) == choices("embedder")
+
+
+def test_every_choice_has_its_file() -> None:
+    """A choice is a plainly named file, so that a missing one is named here."""
+    app = ROOT / "template" / "app"
+    wanted = [
+        *(app / "models" / f"{choice}.py" for choice in choices("provider")),
+        *(app / "rag" / "embedders" / f"{choice}.py" for choice in choices("embedder")),
+        *(app / "rag" / "stores" / f"{choice}.py" for choice in choices("vector_store")),
+        *(app / "finetune" / "trainers" / f"{choice}.py" for choice in choices("trainer")),
+        *(app / "tracking" / f"{choice}.py" for choice in choices("tracking")),
+    ]
+
+    assert [] == [path for path in wanted if not path.is_file()]

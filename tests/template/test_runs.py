@@ -1,0 +1,57 @@
+"""Every combination passes its own checks and does its main job, with no key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.template.projects import COMBINATIONS, app, name, project, run
+
+pytestmark = pytest.mark.slow
+combinations = pytest.mark.parametrize("answers", COMBINATIONS, ids=name)
+
+
+@combinations
+def test_project_passes_its_own_checks_and_runs_its_demo(
+    answers: Mapping[str, str], tmp_path: Path
+) -> None:
+    """`make test` and `make demo` succeed as they come."""
+    folder = project(tmp_path / "project", answers)
+
+    checks = run(folder, "make", "test")
+    demo = run(folder, "make", "demo")
+
+    assert " passed" in checks.stdout
+    assert demo.stdout.count("\n> ") == 2
+
+
+@pytest.fixture(scope="module")
+def support(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The support assistant, indexed and trained."""
+    folder = project(tmp_path_factory.mktemp("support") / "project", {"approach": "hybrid"})
+    run(folder, "make", "demo")
+    return folder
+
+
+def share(counts: Mapping[str, int]) -> float:
+    """Return right / of."""
+    return counts["right"] / counts["of"]
+
+
+def test_support_assistant_cites_the_right_file_and_refuses(support: Path) -> None:
+    """At least 90 % of the answerable cases cite the right file, 90 % of the others are refused."""
+    counts = json.loads(app(support, "evaluate", "--json").stdout)["counts"]
+
+    assert share(counts["right file cited"]) >= 0.9
+    assert share(counts["unanswerable refused"]) >= 0.9
+
+
+def test_support_assistant_learns_its_form(support: Path) -> None:
+    """Held-out answers meet the form after training (90 %), and hardly before (under 20 %)."""
+    report = json.loads((support / ".cache" / "adapter" / "report.json").read_text())
+
+    assert report["tuned"]["form"] >= 0.9
+    assert report["base"]["form"] < 0.2
