@@ -38,7 +38,7 @@ class Shape:
     hidden: int = 96
     layers: int = 3
     heads: int = 4
-    steps: int = 250
+    steps: int = 200
     batch_size: int = 16
     matrix_rate: float = 0.02
     other_rate: float = 3e-3

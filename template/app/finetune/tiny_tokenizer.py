@@ -11,7 +11,6 @@ from app.types import Message
 
 USER, ASSISTANT, END = "<|user|>", "<|assistant|>", "<|end|>"
 END_ID = 0
-FILE = "tokenizer.json"
 _TOKENS = 900
 _NUMBERS = 100
 

@@ -46,6 +46,7 @@ def train(
     if is_tiny(section):
         folder = root / section.base_folder
         progress("tiny base", 0, shape.steps, None)
+        use_one_thread()
         if fresh:
             shutil.rmtree(folder, ignore_errors=True)
         if not tiny.make_base(rows, folder, section.seed, named(progress, "tiny base"), shape):
@@ -60,6 +61,17 @@ def train(
         report = replace(report, seconds=round(time.monotonic() - started, 1))
         (out / REPORT).write_text(report.to_json(), encoding="utf-8")
     return report
+
+
+def use_one_thread() -> None:
+    """Keep PyTorch to one thread for the tiny model.
+
+    Matrices this small gain little from a second one; on a busy machine threads that wait for each
+    other cost several times as much; and the result is the same whatever the number of cores.
+    """
+    import torch
+
+    torch.set_num_threads(1)
 
 
 def lessons(rows: Sequence[Example], settings: FinetuneSettings) -> list[Example]:
