@@ -28,6 +28,10 @@ def test_project_passes_its_own_checks_and_runs_its_demo(
     assert demo.stdout.count("\n> ") == 2
 
 
+# Trained once: both tests run where the fixture is.
+trained = pytest.mark.xdist_group("support")
+
+
 @pytest.fixture(scope="module")
 def support(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The support assistant, indexed and trained."""
@@ -41,6 +45,7 @@ def share(counts: Mapping[str, int]) -> float:
     return counts["right"] / counts["of"]
 
 
+@trained
 def test_support_assistant_cites_the_right_file_and_refuses(support: Path) -> None:
     """At least 90 % of the answerable cases cite the right file, 90 % of the others are refused."""
     counts = json.loads(app(support, "evaluate", "--json").stdout)["counts"]
@@ -49,6 +54,7 @@ def test_support_assistant_cites_the_right_file_and_refuses(support: Path) -> No
     assert share(counts["unanswerable refused"]) >= 0.9
 
 
+@trained
 def test_support_assistant_learns_its_form(support: Path) -> None:
     """Held-out answers meet the form after training (90 %), and hardly before (under 20 %)."""
     report = json.loads((support / ".cache" / "adapter" / "report.json").read_text())
