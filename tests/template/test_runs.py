@@ -26,6 +26,8 @@ def test_project_passes_its_own_checks_and_runs_its_demo(
 
     assert " passed" in checks.stdout
     assert demo.stdout.count("\n> ") == 2
+    # One question with an answer in the documents, one without; labels need no documents.
+    assert demo.stdout.count("That is not in the documents.") == (answers["approach"] != "finetune")
 
 
 # Trained once: both tests run where the fixture is.

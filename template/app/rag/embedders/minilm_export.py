@@ -59,9 +59,11 @@ def build(folder: Path) -> torch.nn.Module:
 def export(target: Path) -> None:
     """Write the model and its tokenizer into the folder; a kill leaves no half file there."""
     import torch
+    from transformers.utils import logging as transformers_logging
 
     warnings.simplefilter("ignore")
     logging.disable(logging.WARNING)
+    transformers_logging.disable_progress_bar()
     source = weights_folder()
     ids = torch.randint(1000, 2000, (2, 8))
     mask = torch.ones_like(ids)
