@@ -18,6 +18,7 @@ import yaml
 
 from app.errors import DataError, FormError
 from app.prompt import read
+from app.schema import faults, load_schema
 from app.settings import AnswerSettings
 from app.types import Answer, Sentence
 
@@ -46,22 +47,6 @@ def load_form(settings: AnswerSettings, root: Path) -> Form:
     return Form(settings.refusal, schema, replies)
 
 
-def load_schema(path: Path) -> Mapping[str, Any]:
-    """Read a JSON schema and check that it is one."""
-    import jsonschema
-
-    try:
-        schema = json.loads(read(path))
-        jsonschema.Draft202012Validator.check_schema(schema)
-    except json.JSONDecodeError as error:
-        raise DataError(f"{path}:{error.lineno} is not JSON: {error.msg}") from None
-    except jsonschema.SchemaError as error:
-        raise DataError(f"{path} is not a JSON schema: {error.message}") from None
-    if not isinstance(schema, dict):
-        raise DataError(f"{path} must hold a JSON object that describes an object")
-    return schema
-
-
 def load_replies(path: Path) -> Mapping[str, Any]:
     """Read the house texts: action, then tone, then the text."""
     try:
@@ -78,18 +63,18 @@ def parse(text: str, schema: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises FormError with the first fault, worded so that a model can mend it.
     """
-    import jsonschema
-
     try:
         data = json.loads(_FENCE.sub("", text.strip()))
         # Python reads NaN and Infinity, which no other reader of the answer or the log would.
         json.dumps(data, allow_nan=False)
     except (ValueError, RecursionError) as error:
         raise FormError(f"the reply is not JSON ({error}): {text[:80]!r}") from None
-    faults = sorted(jsonschema.Draft202012Validator(schema).iter_errors(data), key=str)
-    if faults:
-        where = ".".join(str(part) for part in faults[0].absolute_path) or "the object"
-        raise FormError(f"the reply does not meet the schema at {where}: {faults[0].message}")
+    try:
+        found = faults(data, schema)
+    except RecursionError:
+        raise FormError("the schema refers to itself without end, or the reply nearly so") from None
+    if found:
+        raise FormError(f"the reply does not meet the schema at {found[0]}")
     if not isinstance(data, dict):
         raise FormError(f"the reply must be one JSON object, not {type(data).__name__}")
     return data
@@ -117,6 +102,10 @@ def from_data(data: dict[str, Any], sentences: Sequence[Sentence], form: Form) -
 
     An object that promises an answer and points at no sentence has nothing to stand on: it is
     turned into a refusal, so that the house texts never frame an empty quotation.
+
+    The `data` of the Answer is the object as it counts: its action is the one that was carried out,
+    its sentences are those that are cited. So a program that reads `data` alone never takes a
+    refusal for an answer. A key that the reply did not have is not added.
     """
     if not isinstance(data.get("sentences"), list):
         return Answer(text=json.dumps(data, ensure_ascii=False), data=data)
@@ -126,8 +115,13 @@ def from_data(data: dict[str, Any], sentences: Sequence[Sentence], form: Form) -
         action = REFUSE
     if action != ANSWER:
         citations = ()
-    text = house_text({**data, "action": action}, citations, form)
-    return Answer(text=text, citations=citations, refused=action == REFUSE, data=data)
+    counts = {**data, "action": action, "sentences": [one.number for one in citations]}
+    return Answer(
+        text=house_text(counts, citations, form),
+        citations=citations,
+        refused=action == REFUSE,
+        data={key: counts[key] for key in data},
+    )
 
 
 def house_text(data: Mapping[str, Any], citations: Sequence[Sentence], form: Form) -> str:

@@ -60,12 +60,16 @@ def evaluate(
     offline: Offline = False,
     limit: Annotated[int, typer.Option(help="Only the first N cases; 0 is all.", min=0)] = 0,
 ) -> None:
-    """Run the repo's own cases and score them on two axes: facts and form."""
+    """Run the repo's own cases and score them on two axes: facts and form.
+
+    A case on which the model fails counts as wrong. Exits with 1 when it fails on every one.
+    """
     from app.evaluation.run import evaluate_all
 
     settings = load_settings(offline=offline)
     report = evaluate_all(wiring.make_assistant(settings, Path.cwd()), limit, progress)
     typer.echo(report.to_json() if as_json else report.to_text())
+    raise typer.Exit(report.exit_code)
 
 
 @cli.command()

@@ -106,8 +106,9 @@ class Completion:
 class Answer:
     """The reply to one question.
 
-    `citations` are the sentences that the answer rests on. `data` is the parsed object when
-    settings.yaml names an answer schema. `refused` means that the documents hold no answer.
+    `citations` are the sentences that the answer rests on. `data` is the model's object when
+    settings.yaml names an answer schema, with its action and sentences as they were carried out.
+    `refused` means that the documents hold no answer.
     """
 
     text: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,12 @@ def test_a_fault_of_the_whole_object_says_so() -> None:
         answers.parse('{"sentences": []}', SCHEMA)
 
 
+def test_a_schema_that_refers_to_itself_without_end_is_a_form_error() -> None:
+    """No reply can meet it."""
+    with pytest.raises(FormError, match="refers to itself without end"):
+        answers.parse('{"a": 1}', {"$ref": "#"})
+
+
 def test_a_reply_must_be_an_object() -> None:
     """Even when the schema lets other JSON pass."""
     with pytest.raises(FormError, match="one JSON object, not list"):
@@ -113,7 +120,27 @@ def test_handing_over_to_a_person_cites_nothing() -> None:
     answer = answers.from_data(data, (ONE,), HOUSE)
 
     assert ("A person will call about billing.", False) == (answer.text, answer.refused)
-    assert () == answer.citations
+    assert ((), {**data, "sentences": []}) == (answer.citations, answer.data)
+
+
+@pytest.mark.parametrize(
+    ("reply", "counts"),
+    [
+        ({"action": "answer", "sentences": [9]}, {"action": "refuse", "sentences": []}),
+        ({"sentences": [9]}, {"sentences": []}),
+        ({"action": "refuse", "sentences": [1]}, {"action": "refuse", "sentences": []}),
+        ({"action": "answer", "sentences": [1, 9, 1]}, {"action": "answer", "sentences": [1]}),
+        ({"sentences": [1], "tone": "warm"}, {"sentences": [1], "tone": "warm"}),
+    ],
+)
+def test_the_data_of_an_answer_says_what_was_carried_out(
+    reply: dict[str, Any], counts: dict[str, Any]
+) -> None:
+    """A program that reads the object alone never takes a refusal for an answer."""
+    before = json.dumps(reply)
+
+    assert counts == answers.from_data(reply, (ONE,), HOUSE).data
+    assert before == json.dumps(reply)
 
 
 def test_a_tone_without_a_text_takes_the_first() -> None:
@@ -157,31 +184,6 @@ def test_an_object_without_a_list_of_sentences_is_shown_as_json(data: dict[str, 
 def test_without_files_a_form_is_the_refusal(tmp_path: Path) -> None:
     """Schema and house texts are optional."""
     assert Form("No.") == answers.load_form(AnswerSettings(refusal="No."), tmp_path)
-
-
-def test_a_schema_that_is_not_json_is_named_with_its_line(tmp_path: Path) -> None:
-    """The error leads to the place in the file."""
-    path = write(tmp_path / "s.json", '{\n  "type": object\n}')
-
-    with pytest.raises(DataError, match=r"s\.json:2 is not JSON"):
-        answers.load_schema(path)
-
-
-@pytest.mark.parametrize("text", ['{"type": "objekt"}', "[]", '{"required": "action"}'])
-def test_json_that_is_no_schema_is_named(tmp_path: Path, text: str) -> None:
-    """A schema is checked before a model is asked."""
-    path = write(tmp_path / "s.json", text)
-
-    with pytest.raises(DataError, match=r"s\.json is not a JSON schema"):
-        answers.load_schema(path)
-
-
-def test_a_schema_must_describe_an_object(tmp_path: Path) -> None:
-    """`true` is a schema, but none to fill in."""
-    path = write(tmp_path / "s.json", "true")
-
-    with pytest.raises(DataError, match=r"s\.json must hold a JSON object"):
-        answers.load_schema(path)
 
 
 def test_a_schema_that_is_missing_is_named(tmp_path: Path) -> None:

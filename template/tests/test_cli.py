@@ -19,7 +19,7 @@ from app.cli import MAX_QUESTION, main, read_question
 from app.errors import FormError, ModelError
 from app.interfaces import Model
 from tests.fakes import QueuedModel
-from tests.small import wire, write
+from tests.small import ask_for_form, wire, write
 
 
 class Run:
@@ -182,6 +182,16 @@ def test_evaluate_prints_the_report_and_tells_progress_aside(run: Run) -> None:
 
     assert (0, "cases 2/2\n") == (code, err)
     assert out.startswith("2 cases, model: offline (quotes only)\n\nfacts")
+
+
+def test_evaluate_exits_with_1_when_the_model_fails_on_every_case(run: Run, repo: Path) -> None:
+    """The offline model cannot fill in a form; the report says so for each case."""
+    ask_for_form(repo)
+    code, out, err = run("evaluate")
+
+    assert (1, "cases 3/3\n") == (code, err)
+    assert "the model failed on 3 of them: they count as wrong" in out
+    assert "weeks: the offline model only quotes" in out
 
 
 def test_evaluate_can_stop_early_and_print_json(run: Run) -> None:

@@ -14,6 +14,8 @@ class Result:
     """How one case went. None on an axis: the case has nothing to score there.
 
     `cited` is whether a right file was cited, for answerable cases. `faults` says what was wrong.
+    `answer` is None when there was an error instead; `reached` is False when that error was the
+    model's: it could not be asked, or gave nothing usable.
     """
 
     case: Case
@@ -22,6 +24,7 @@ class Result:
     form: bool | None
     cited: bool | None
     faults: tuple[str, ...]
+    reached: bool = True
 
 
 def score(case: Case, answer: Answer) -> Result:
@@ -38,10 +41,10 @@ def score(case: Case, answer: Answer) -> Result:
     )
 
 
-def failed(case: Case, error: Exception) -> Result:
+def failed(case: Case, error: Exception, *, reached: bool = True) -> Result:
     """Score a case that gave an error instead of an answer: wrong on both axes."""
     facts = None if case.answerable is None or case.escalate else False
-    return Result(case, None, facts, form=False, cited=None, faults=(str(error),))
+    return Result(case, None, facts, form=False, cited=None, faults=(str(error),), reached=reached)
 
 
 def fact_faults(case: Case, answer: Answer) -> list[str] | None:

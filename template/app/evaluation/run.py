@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from app.assistant import Assistant
-from app.errors import FormError
+from app.errors import FormError, ModelError
 from app.evaluation.cases import Case, load_cases
 from app.evaluation.metrics import Result, failed, score
 from app.show import as_json, plain
@@ -34,9 +34,22 @@ class Report:
             "unanswerable refused": count(r.facts for r in unanswerable),
         }
 
+    @property
+    def unreached(self) -> int:
+        """On how many cases the model failed."""
+        return sum(not result.reached for result in self.results)
+
+    @property
+    def exit_code(self) -> int:
+        """1 when the model failed on every case: the scores of an endpoint that is down."""
+        return int(0 < len(self.results) == self.unreached)
+
     def to_text(self) -> str:
         """Write a small table, then what went wrong."""
-        lines = [f"{len(self.results)} cases, model: {self.model}", ""]
+        lines = [f"{len(self.results)} cases, model: {self.model}"]
+        if self.unreached:
+            lines.append(f"the model failed on {self.unreached} of them: they count as wrong")
+        lines.append("")
         for name, (right, of) in self.counts().items():
             if of:
                 lines.append(f"{name:22}{right:4} of {of:<4} {100 * right / of:5.1f} %")
@@ -48,6 +61,7 @@ class Report:
         return as_json(
             {
                 "model": self.model,
+                "unreached": self.unreached,
                 "counts": {name: {"right": n, "of": of} for name, (n, of) in self.counts().items()},
                 "results": [as_record(result) for result in self.results],
             }
@@ -69,11 +83,13 @@ def evaluate_all(assistant: Assistant, limit: int, progress: Progress) -> Report
 
 
 def run_case(assistant: Assistant, case: Case) -> Result:
-    """Ask one case; a reply that does not meet the form is a result, not the end of the run."""
+    """Ask one case; a reply that misses the form, or none at all, does not end the run."""
     try:
         return score(case, assistant.ask(case.question))
     except FormError as error:
         return failed(case, error)
+    except ModelError as error:
+        return failed(case, error, reached=False)
 
 
 def count(values: Iterable[bool | None]) -> tuple[int, int]:

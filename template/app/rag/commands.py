@@ -25,7 +25,8 @@ def add_commands(cli: typer.Typer) -> None:
 def ingest(*, as_json: Json = False, offline: Offline = False) -> None:
     """Index the documents; only what changed since the last time is read.
 
-    Exits with 1 when a document could not be read; the others are indexed all the same.
+    A document that cannot be read is named with its reason, and the others are indexed all the
+    same: the exit code is then 1. Files of kinds that are not read are named, with exit code 0.
     """
     from app.rag.ingest import ingest_documents
 

@@ -16,7 +16,15 @@ from typing import Any
 from app.errors import SettingsError
 from app.interfaces import Embedder, Store
 from app.rag.chunk import chunk
-from app.rag.load import Skipped, UnreadableError, find_documents, read_bytes, read_document
+from app.rag.load import (
+    KINDS,
+    Skipped,
+    UnreadableError,
+    few,
+    find_documents,
+    read_bytes,
+    read_document,
+)
 from app.settings import Settings
 from app.types import Passage
 
@@ -29,6 +37,7 @@ Progress = Callable[[int, int, str], None]
 class Report:
     """What one run did: the names of the documents, and how many passages were written.
 
+    `skipped` are documents that cannot be read; `others` are files of kinds that are not read.
     `rebuilt` says that the index had been made with other settings, so that all of it was remade.
     """
 
@@ -37,13 +46,14 @@ class Report:
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
     skipped: tuple[Skipped, ...]
+    others: tuple[str, ...]
     rebuilt: bool
     passages: int
     seconds: float
 
     @property
     def exit_code(self) -> int:
-        """1 when a document was left out."""
+        """1 when a document was left out; a file of another kind never was one."""
         return int(bool(self.skipped))
 
     def to_dict(self) -> dict[str, Any]:
@@ -51,7 +61,7 @@ class Report:
         return asdict(self)
 
     def to_text(self) -> str:
-        """Write one line of counts, then one for each document that was left out."""
+        """Write one line of counts, one for each document that was left out, and the others."""
         counts = ", ".join(
             f"{len(names)} {what}"
             for what, names in [
@@ -67,8 +77,16 @@ class Report:
             [
                 f"{counts}; {self.passages} passages written in {self.seconds:.1f} s{why}",
                 *(f"skipped {one.path}: {one.reason}" for one in self.skipped),
+                *self.passed_over(),
             ]
         )
+
+    def passed_over(self) -> list[str]:
+        """Say which files are of another kind, if any."""
+        if not self.others:
+            return []
+        files = f"{len(self.others)} file{'s' * (len(self.others) > 1)}"
+        return [f"passed over {files} of other kinds than {KINDS}: {few(self.others)}"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +151,16 @@ def ingest(
     Raises DataError when the folder is missing or empty, ModelError when the embedder fails.
     """
     started = time.perf_counter()
-    found, skipped = find_documents(folder)
+    found = find_documents(folder)
+    skipped = list(found.skipped)
     recipe = Recipe(embedder.name if embedder else "none", tokens)
     run = Ingestion(store, embedder, recipe, store.fingerprints())
-    for index, (name, path) in enumerate(found.items(), start=1):
+    for index, (name, path) in enumerate(found.documents.items(), start=1):
         try:
             run.take(name, path)
         except UnreadableError as error:
             skipped.append(Skipped(name, str(error)))
-        progress(index, len(found), "documents")
+        progress(index, len(found.documents), "documents")
     removed = run.forget()
     return Report(
         added=tuple(run.added),
@@ -149,6 +168,7 @@ def ingest(
         unchanged=tuple(run.unchanged),
         removed=tuple(removed),
         skipped=tuple(sorted(skipped, key=lambda one: one.path)),
+        others=tuple(found.others),
         rebuilt=any(not old.startswith(f"{recipe.key()}: ") for old in run.before.values()),
         passages=run.passages,
         seconds=round(time.perf_counter() - started, 3),

@@ -7,9 +7,9 @@ that cannot be read is named with its reason while the others go on.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.errors import DataError
@@ -19,6 +19,8 @@ MAX_BYTES = 50_000_000
 MAX_CHARACTERS = 20_000_000
 # The parser holds a page in memory at some thirty times its size.
 MAX_HTML_BYTES = 10_000_000
+# How many names a message holds.
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,23 @@ class Skipped:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a folder holds: the documents by name, what is left out, and files of other kinds."""
+
+    documents: dict[str, Path] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+
 class UnreadableError(Exception):
     """A document cannot be read; its text is the reason, for `Skipped`."""
 
 
-def find_documents(folder: Path) -> tuple[dict[str, Path], list[Skipped]]:
+def find_documents(folder: Path) -> Found:
     """Return the documents below the folder by name, in order, and what is left out.
 
-    Names use forward slashes and are relative to the folder. Hidden files are passed over.
+    Names use forward slashes and are relative to the folder. Hidden files are not mentioned.
     Raises DataError when the folder is missing or holds no document at all.
     """
     if not folder.is_dir():
@@ -44,23 +55,29 @@ def find_documents(folder: Path) -> tuple[dict[str, Path], list[Skipped]]:
             f"{folder} is not a folder: create it and put your documents there, "
             "or change retrieval.documents in settings.yaml"
         )
-    found: dict[str, Path] = {}
-    skipped: list[Skipped] = []
-    for path in walk(folder, skipped):
+    found = Found()
+    for path in sorted(walk(folder, found.skipped), key=Path.as_posix):
         name = path.relative_to(folder).as_posix()
-        reason = why_not(path, folder)
-        if reason is None:
-            found[name] = path
+        if path.suffix.lower() not in READERS:
+            found.others.append(printable(name))
+        elif reason := why_not(path, folder):
+            found.skipped.append(Skipped(printable(name), reason))
         else:
-            skipped.append(Skipped(printable(name), reason))
-    if not found and not skipped:
-        kinds = ", ".join(READERS)
-        raise DataError(f"{folder} holds no document ({kinds}): put your documents there")
-    return dict(sorted(found.items())), skipped
+            found.documents[name] = path
+    if not found.documents and not found.skipped:
+        only = f", only {few(found.others)}" if found.others else ""
+        raise DataError(f"{folder} holds no document ({KINDS}){only}: put your documents there")
+    return found
+
+
+def few(names: Sequence[str]) -> str:
+    """Write the first few names, and how many more there are."""
+    more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
+    return ", ".join(names[:FEW]) + more
 
 
 def walk(folder: Path, skipped: list[Skipped]) -> list[Path]:
-    """Return the files below the folder that look like documents; note folders left out."""
+    """Return the files below the folder that are not hidden; note folders left out."""
 
     def note(error: OSError) -> None:
         name = Path(error.filename).relative_to(folder).as_posix()
@@ -73,13 +90,8 @@ def walk(folder: Path, skipped: list[Skipped]) -> list[Path]:
             if (Path(here) / name).is_symlink():
                 link = (Path(here) / name).relative_to(folder).as_posix()
                 skipped.append(Skipped(printable(link), "is a link to a folder: not followed"))
-        paths += [Path(here) / name for name in files if is_document(name)]
+        paths += [Path(here) / name for name in files if not name.startswith(".")]
     return paths
-
-
-def is_document(name: str) -> bool:
-    """Tell by its name whether a file is a document."""
-    return not name.startswith(".") and Path(name).suffix.lower() in READERS
 
 
 def why_not(path: Path, folder: Path) -> str | None:
@@ -176,5 +188,7 @@ READERS: dict[str, Callable[[str, bytes], Document]] = {
     ".md": read_markdown,
     ".txt": read_plain,
     ".html": read_html,
+    ".htm": read_html,
     ".pdf": read_pdf,
 }
+KINDS = ", ".join(READERS)

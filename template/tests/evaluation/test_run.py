@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import ModelError
+from app.errors import AppError, DataError, ModelError, PromptTooLong
 from app.evaluation.run import Report, evaluate_all
 from tests.fakes import QueuedModel
 from tests.small import ask_for_form, make_assistant, write
@@ -64,10 +64,29 @@ def test_a_reply_that_misses_the_form_does_not_end_the_run(repo: Path) -> None:
     assert "in two tries" in report.results[0].faults[0]
 
 
-def test_a_model_that_fails_ends_the_run(repo: Path) -> None:
-    """Scores of an endpoint that is down would mean nothing."""
-    with pytest.raises(ModelError):
-        run(repo, ModelError("down"))
+def test_a_model_that_fails_once_does_not_end_the_run(repo: Path) -> None:
+    """The case counts as wrong, with the reason, and the report says on how many that was."""
+    report = run(repo, ModelError("down for once"), REFUSAL)
+
+    assert [(False, False), (True, True)] == [(one.facts, one.form) for one in report.results]
+    assert 0 == report.exit_code
+    assert "the model failed on 1 of them: they count as wrong" == report.to_text().splitlines()[1]
+    assert report.to_text().endswith("\n\nweeks: down for once")
+
+
+def test_a_model_that_always_fails_is_a_failed_run(repo: Path) -> None:
+    """Scores of an endpoint that is down mean nothing; no cases at all are no failure."""
+    report = run(repo, ModelError("down"), ModelError("still down"))
+
+    assert (2, 1) == (json.loads(report.to_json())["unreached"], report.exit_code)
+    assert 0 == Report("queued", ()).exit_code
+
+
+@pytest.mark.parametrize("error", [DataError("no prompt"), PromptTooLong("long")])
+def test_what_is_yours_to_change_ends_the_run(repo: Path, error: AppError) -> None:
+    """It would be the same for every case."""
+    with pytest.raises(type(error)):
+        run(repo, error)
 
 
 def test_the_first_cases_can_be_run_alone(repo: Path) -> None:

@@ -93,6 +93,21 @@ def test_bad_files_are_named_and_the_good_ones_kept(store: Store) -> None:
     assert found(store, "umbrellas") == ["Umbrellas are kept at the desk."]
 
 
+def test_files_of_other_kinds_are_named_and_no_failure(store: Store) -> None:
+    """They are counted with the first few names, and the exit code stays 0."""
+    before = run(store).to_text()
+    for name in ("a.docx", "b.rst", "c.docx", "d.odt"):
+        write(Path("docs") / name, "x")
+    report = run(store)
+
+    assert (report.others, report.exit_code) == (("a.docx", "b.rst", "c.docx", "d.odt"), 0)
+    assert report.to_text().splitlines()[1] == (
+        "passed over 4 files of other kinds than .md, .txt, .html, .htm, .pdf: "
+        "a.docx, b.rst, c.docx and 1 more"
+    )
+    assert "passed over" not in before
+
+
 def test_a_file_that_became_unreadable_is_forgotten(store: Store) -> None:
     """An answer must not cite a text that is not there any more."""
     run(store)

@@ -21,13 +21,13 @@ from tests.small import write
 
 
 def test_documents_are_found_in_order_with_forward_slashes(tmp_path: Path) -> None:
-    """Other kinds of file and hidden ones are passed over."""
-    for name in ("b.md", "a/c.TXT", "a/b.html", "z.docx", ".hidden.md", ".git/x.md"):
+    """Files of other kinds are told apart, and hidden ones are not mentioned."""
+    for name in ("b.md", "a/c.TXT", "a/b.html", "a/d.HTM", "z.docx", ".hidden.md", ".git/x.md"):
         write(tmp_path / name, "x")
-    found, skipped = find_documents(tmp_path)
+    found = find_documents(tmp_path)
 
-    assert list(found) == ["a/b.html", "a/c.TXT", "b.md"]
-    assert skipped == []
+    assert list(found.documents) == ["a/b.html", "a/c.TXT", "a/d.HTM", "b.md"]
+    assert (found.skipped, found.others) == ([], ["z.docx"])
 
 
 @pytest.mark.parametrize("name", ["missing", "empty"])
@@ -36,6 +36,18 @@ def test_a_folder_without_documents_is_an_error(tmp_path: Path, name: str) -> No
     (tmp_path / "empty").mkdir()
     with pytest.raises(DataError, match=f"{name} .*put your documents there"):
         find_documents(tmp_path / name)
+
+
+def test_a_folder_with_other_kinds_of_file_alone_says_which(tmp_path: Path) -> None:
+    """A folder full of Word files must not look like an empty one."""
+    for name in ("a.docx", "b.rst", "c.docx", "d.odt", "line\nbreak.rtf"):
+        write(tmp_path / name, "x")
+    with pytest.raises(DataError) as caught:
+        find_documents(tmp_path)
+
+    assert "(.md, .txt, .html, .htm, .pdf), only a.docx, b.rst, c.docx and 2 more: put" in str(
+        caught.value
+    )
 
 
 def test_links_are_not_followed_out_of_the_folder(tmp_path: Path) -> None:
@@ -48,19 +60,20 @@ def test_links_are_not_followed_out_of_the_folder(tmp_path: Path) -> None:
     (docs / "gone.md").symlink_to(docs / "nothing.md")
     (docs / "round.md").symlink_to(docs / "round.md")
     (docs / "folder").symlink_to(tmp_path)
-    found, skipped = find_documents(docs)
+    found = find_documents(docs)
 
-    assert list(found) == ["a.md", "inside.md"]
-    assert sorted(one.path for one in skipped) == ["folder", "gone.md", "out.md", "round.md"]
-    assert Skipped("out.md", "is a link that leaves the folder: not followed") in skipped
+    assert list(found.documents) == ["a.md", "inside.md"]
+    assert sorted(one.path for one in found.skipped) == ["folder", "gone.md", "out.md", "round.md"]
+    assert Skipped("out.md", "is a link that leaves the folder: not followed") in found.skipped
 
 
 def test_each_kind_of_file_is_read() -> None:
-    """Headings and text come out of all four."""
+    """Headings and text come out of all of them."""
     files = {
         "a.md": b"# Top\n\nHello there.",
         "a.txt": b"TOP\n\nHello there.",
         "a.html": b"<h1>Top</h1><p>Hello there.</p>",
+        "a.htm": b"<h1>Top</h1><p>Hello there.</p>",
         "a.pdf": make_pdf([(20, "Top"), (11, "Hello there."), (11, "Hello again, you there.")]),
     }
     read = {name: read_document(name, content) for name, content in files.items()}
