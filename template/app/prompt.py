@@ -93,7 +93,7 @@ def build(
             f"the prompt needs about {tokens} tokens, more than prompt.max_tokens "
             f"({settings.max_tokens}): "
             "shorten the reference text, raise prompt.max_tokens in settings.yaml if your model's "
-            "context allows, or search the texts instead (the approach rag)"
+            "context allows, or search the texts instead (formfacts promote --to rag or hybrid)"
         )
     return messages
 

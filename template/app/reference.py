@@ -1,7 +1,7 @@
 """Reference texts that go into every prompt whole: documents without a search step.
 
 Right for as long as they fit: `prompt.max_tokens` is the limit, and going past it is an error that
-says so. Beyond that, search them: the approach `rag`.
+says so. Beyond that, search them: `formfacts promote --to rag` (or `hybrid`, from `finetune`).
 """
 
 from __future__ import annotations

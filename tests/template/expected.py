@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 CORE = """
-.copier-answers.yml .env.example .github/workflows/ci.yml .gitignore Makefile README.md
-constraints.txt docs/decisions/0001-approach.md mypy.ini pyproject.toml ruff.toml settings.yaml
-tools/setup_env.py
+.copier-answers.yml .env.example .github/workflows/ci.yml .github/workflows/template-update.yml
+.gitignore Makefile README.md constraints.txt docs/decisions/0001-approach.md mypy.ini
+pyproject.toml renovate.json ruff.toml settings.yaml tools/setup_env.py
 app/__init__.py app/__main__.py app/answers.py app/assistant.py app/cli.py app/demo.py
 app/doctor.py app/errors.py app/interfaces.py app/log.py app/prompt.py app/reference.py
-app/settings.py app/show.py app/text.py app/types.py app/wiring.py
+app/schema.py app/settings.py app/show.py app/text.py app/types.py app/wiring.py
 app/evaluation/__init__.py app/evaluation/cases.py app/evaluation/checks.py
 app/evaluation/metrics.py app/evaluation/run.py
 app/models/__init__.py app/models/offline.py
@@ -19,7 +19,8 @@ CORE_TESTS = """
 tests/conftest.py tests/fakes.py tests/small.py tests/test_alone.py tests/test_answers.py
 tests/test_assistant.py tests/test_cli.py tests/test_content.py tests/test_demo.py
 tests/test_doctor.py tests/test_log.py tests/test_prompt.py tests/test_reference.py
-tests/test_settings.py tests/test_show.py tests/test_text.py tests/test_types.py
+tests/test_schema.py tests/test_settings.py tests/test_show.py tests/test_text.py
+tests/test_types.py
 tests/evaluation/test_cases.py tests/evaluation/test_metrics.py tests/evaluation/test_run.py
 tests/models/test_offline.py
 """

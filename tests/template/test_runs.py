@@ -30,6 +30,19 @@ def test_project_passes_its_own_checks_and_runs_its_demo(
     assert demo.stdout.count("That is not in the documents.") == (answers["approach"] != "finetune")
 
 
+def test_a_bad_document_does_not_stop_the_demo(tmp_path: Path) -> None:
+    """`make ingest` fails on it; `make demo` names it and goes on with the others."""
+    folder = project(tmp_path / "project", {"approach": "rag", "embedder": "none"})
+    (folder / "data" / "docs" / "bad.pdf").write_bytes(b"junk")
+
+    demo = run(folder, "make", "demo")
+    ingest = run(folder, "make", "ingest", check=False)
+
+    assert "skipped bad.pdf: is not a readable PDF" in demo.stdout
+    assert demo.stdout.count("\n> ") == 2
+    assert ingest.returncode == 2
+
+
 # Trained once: both tests run where the fixture is.
 trained = pytest.mark.xdist_group("support")
 

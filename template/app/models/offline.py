@@ -1,7 +1,8 @@
 """The offline model: it quotes the passages it was given, or says that they hold no answer.
 
 It generates nothing, so it can be trusted as far as it goes: with no key and no network, retrieval,
-citations, refusal and evaluation can all be tried. Set a provider for answers in prose.
+citations, refusal and evaluation can all be tried. For answers in prose choose a provider
+with `formfacts promote`; README.md has the command.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from app.types import Completion, Message
 DESCRIPTION = "offline: quotes the passages on this machine; nothing is sent anywhere"
 NO_PASSAGES = (
     "I am the offline model: I quote documents and write nothing of my own, and this prompt has "
-    "none. Put texts into the folder that reference.folder names, or set a provider."
+    "none. Put texts into the folder that reference.folder names, or choose a provider "
+    "(README.md has the command)."
 )
 # A sentence is quoted when it holds at least this share of the question's telling words; a second
 # one when it comes close to the first. Retrieved passages come best first and have been found to
@@ -51,8 +53,8 @@ class OfflineModel:
         """Quote from the last message, with the sentence's number."""
         if schema is not None:
             raise ModelError(
-                "the offline model only quotes and cannot fill answer.schema: set a provider "
-                "(see README.md), or set answer.schema to null"
+                "the offline model only quotes and cannot fill answer.schema: choose a provider "
+                "with formfacts promote (README.md has the command), or set answer.schema to null"
             )
         body, _, question = messages[-1].content.rpartition(QUESTION)
         lines = numbered(body)

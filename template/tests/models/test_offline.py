@@ -55,7 +55,7 @@ def test_without_passages_it_says_what_it_is() -> None:
 
 def test_it_does_not_fill_in_forms() -> None:
     """The error says which setting to change."""
-    with pytest.raises(ModelError, match=r"cannot fill answer\.schema: set a provider"):
+    with pytest.raises(ModelError, match=r"cannot fill answer\.schema: choose a provider"):
         MODEL.complete([Message("user", "Why?")], SCHEMA)
 
 
