@@ -1,0 +1,4 @@
+#!/bin/sh
+# Run everything that a change must pass.
+set -eu
+python -m pytest -q

@@ -1,0 +1,2 @@
+@echo off
+python -X utf8 -m service
