@@ -1,0 +1,1 @@
+"""The safe merge: old rendering, new rendering and the user's tree, as git objects."""
