@@ -6,7 +6,7 @@ SETUP := $(PYTHON3) template/tools/setup_env.py $(VENV) --constraint template/co
 RUN_READY := $(VENV)/.ready
 TEST_READY := $(VENV)/.ready-test
 
-.PHONY: demo test lint types tests benchmark setup clean help
+.PHONY: demo test lint types tests benchmark release setup clean help
 
 demo: $(RUN_READY)  ## advice, a hybrid repo made from it, and two questions answered by that repo
 	@sh examples/demo.sh $(VENV)/bin/formfacts
@@ -26,6 +26,9 @@ tests: $(TEST_READY)  ## pytest; generated repos are tested in this environment
 
 benchmark: $(TEST_READY)  ## the figures in the README
 	$(PY) benchmarks/startup.py
+
+release: $(TEST_READY)  ## add the template, as the version in CHANGELOG.md, to releases/template.bundle
+	$(PY) -m releases.release
 
 setup: $(TEST_READY)  ## everything that the other targets need
 

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from formfacts.errors import AnswerError, TemplateError
-from formfacts.scaffold.render import render, rendered
-from formfacts.scaffold.source import PUBLIC_SOURCE, TEMPLATE_VERSION
+from formfacts.scaffold.refuse import rendered
+from formfacts.scaffold.render import Job, render_new
+from formfacts.scaffold.source import PUBLIC_SOURCE, working_origin
 from tests.scaffold.tiny import tiny_template
 
 
 def out(root: Path, folder: Path, **answers: object) -> dict[str, object]:
     """Render with the given answers and defaults for the rest."""
-    return render(root, folder, answers, defaults={}, ask=False)
+    return dict(render_new(Job(root, working_origin(), data=answers), folder).answers)
 
 
 def test_renders_files_and_returns_the_answers(tmp_path: Path) -> None:
@@ -34,9 +35,11 @@ def test_our_defaults_come_before_the_template_s(tmp_path: Path) -> None:
     """A default of ours is taken as it stands, braces and all."""
     root = tiny_template(tmp_path / "template")
 
-    used = render(root, tmp_path / "out", {}, defaults={"project_name": "{{ 7 }}"}, ask=False)
+    job = Job(root, working_origin(), defaults={"project_name": "{{ 7 }}"})
 
-    assert "{{ 7 }}" == used["project_name"]
+    used = render_new(job, tmp_path / "out")
+
+    assert "{{ 7 }}" == used.answers["project_name"]
 
 
 def test_answers_file_names_the_public_source(tmp_path: Path) -> None:
@@ -46,7 +49,7 @@ def test_answers_file_names_the_public_source(tmp_path: Path) -> None:
     out(root, tmp_path / "out")
 
     assert (tmp_path / "out" / ".copier-answers.yml").read_text(encoding="utf-8") == (
-        f"# Kept by the template.\n_commit: {TEMPLATE_VERSION}\n_src_path: {PUBLIC_SOURCE}\n"
+        f"# Kept by the template.\n_commit: {working_origin().version}\n_src_path: {PUBLIC_SOURCE}\n"
         "approach: rag\nproject_name: Tiny\n"
     )
 
@@ -114,7 +117,7 @@ def test_template_with_a_link_that_leads_out_is_refused(tmp_path: Path) -> None:
     [
         ({"template/a.jinja": "{% if %}"}, "the template did not render: "),
         ({"template/a.jinja": "{{ 1 / 0 }}"}, "the template did not render: division by zero"),
-        ({"copier.yml": "_tasks: [date]\n_subdirectory: template"}, "the template did not render"),
+        ({"copier.yml": "_tasks: [date]\n_subdirectory: template"}, "the template has tasks"),
         ({"copier.yml": "_answers_file: elsewhere\n_subdirectory: template"}, "the template rend"),
     ],
 )

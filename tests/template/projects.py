@@ -8,8 +8,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from formfacts.scaffold.render import render
-from formfacts.scaffold.source import template_root
+from formfacts.scaffold.render import Job, render_new
+from formfacts.scaffold.source import template_root, working_origin
 
 APPROACHES = ("prompt", "rag", "finetune", "hybrid")
 PROVIDERS = ("offline", "openai")
@@ -40,7 +40,7 @@ def name(answers: Mapping[str, str]) -> str:
 def project(folder: Path, answers: Mapping[str, str]) -> Path:
     """Render a project; what is not answered takes its default."""
     given = {"project_name": "Test project", **answers}
-    render(template_root(), folder, given, defaults={}, ask=False)
+    render_new(Job(template_root(), working_origin(), data=given), folder)
     return folder
 
 

@@ -60,7 +60,18 @@ def new_command(
         ask=terminal and not defaults and not as_json,
     )
     project = create(request)
+    if project.origin.untagged:
+        typer.echo(warning(project), err=True)
     typer.echo(as_data(project, path) if as_json else as_text(project, path))
+
+
+def warning(project: Project) -> str:
+    """Say that nobody else can update the project: its template is in no release."""
+    return (
+        "formfacts: warning: for development only: the template in this checkout is ahead of its "
+        f"newest release, and only this very state of it, {project.origin.version}, can update "
+        "the project"
+    )
 
 
 def next_commands(path: Path) -> list[str]:
@@ -79,7 +90,7 @@ def as_text(project: Project, path: Path) -> str:
         else f"git: part of the repo {project.inside}; nothing committed"
     )
     lines = [
-        f"{path}: {project.approach}, {project.files} files from template {project.version}",
+        f"{path}: {project.approach}, {project.files} files from template {project.origin.version}",
         repo,
         "Next:",
         *(f"  {command}" for command in next_commands(path)),
@@ -93,7 +104,7 @@ def as_data(project: Project, path: Path) -> str:
         {
             "path": str(project.path),
             "approach": project.approach,
-            "version": project.version,
+            "version": project.origin.version,
             "files": project.files,
             "inside_repo": None if project.inside is None else str(project.inside),
             "next": next_commands(path),

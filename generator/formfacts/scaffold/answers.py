@@ -10,13 +10,13 @@ from formfacts.scaffold.questions import Answers, Question, check_answers
 from formfacts.yamlfile import load_mapping
 
 
-def parse_data(pairs: Sequence[str]) -> dict[str, object]:
-    """Read `key=value` arguments; the last one of a key counts."""
+def parse_data(pairs: Sequence[str], flag: str = "--data") -> dict[str, object]:
+    """Read `key=value` arguments of a flag; the last one of a key counts."""
     parsed: dict[str, object] = {}
     for pair in pairs:
         key, equals, value = pair.partition("=")
         if not equals or not key.strip():
-            raise UsageError(f"--data {brief(pair)} is not key=value: write --data approach=hybrid")
+            raise UsageError(f"{flag} {brief(pair)} is not key=value: write {flag} approach=hybrid")
         parsed[key.strip()] = value.strip()
     return parsed
 

@@ -1,10 +1,11 @@
-"""Git, as `new` needs it: a repo with a first commit. The only module that starts processes."""
+"""Run git. The only module that starts processes."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from formfacts.errors import GitError
@@ -59,10 +60,20 @@ def enclosing_work_tree(folder: Path, target: Path) -> Path | None:
 
 def init_with_commit(folder: Path) -> None:
     """Make the folder a repo whose first commit holds everything that .gitignore lets in."""
+    init(folder)
+    commit_all(folder)
+
+
+def init(folder: Path) -> None:
+    """Make the folder a repo without a commit."""
     git(folder, "init", "--quiet", f"--initial-branch={BRANCH}")
+
+
+def commit_all(folder: Path) -> None:
+    """Make the first commit of everything that .gitignore lets in."""
     git(folder, "add", "--all", config=PLAIN)
-    settings = (*PLAIN, *fallback_identity(folder))
-    git(folder, "commit", "--quiet", "--no-verify", f"--message={FIRST_COMMIT}", config=settings)
+    config = (*PLAIN, *fallback_identity(folder))
+    git(folder, "commit", "--quiet", "--no-verify", f"--message={FIRST_COMMIT}", config=config)
 
 
 def fallback_identity(folder: Path) -> list[str]:
@@ -74,28 +85,92 @@ def fallback_identity(folder: Path) -> list[str]:
 
 
 def git(
-    folder: Path, *arguments: str, config: tuple[str, ...] = (), check: bool = True
+    folder: Path,
+    *arguments: str,
+    config: tuple[str, ...] = (),
+    check: bool = True,
+    env: Mapping[str, str] | None = None,
+    timeout: float | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run git in a folder; raise GitError with git's last line if it fails and `check` is set."""
-    settings = [part for setting in config for part in ("-c", setting)]
-    environment = {key: text for key, text in os.environ.items() if key not in LOCAL_VARIABLES}
-    command = ["git", *settings, *arguments]
+    """Run git in a folder; raise GitError with git's last line if it fails and `check` is set.
+
+    `env` is added to the environment; after `timeout` seconds git is stopped, which is a GitError.
+    """
+    command = [*settings(config), *arguments]
+    done = run(folder, command, env=env, timeout=timeout)
+    if check:
+        require_success(done, command)
+    return subprocess.CompletedProcess(
+        done.args, done.returncode, text(done.stdout), text(done.stderr)
+    )
+
+
+def git_bytes(
+    folder: Path,
+    *arguments: str,
+    stdin: bytes = b"",
+    config: tuple[str, ...] = (),
+    check: bool = True,
+    env: Mapping[str, str] | None = None,
+) -> bytes:
+    """Run git on bytes in, bytes out; raise GitError as `git` does."""
+    command = [*settings(config), *arguments]
+    done = run(folder, command, stdin=stdin, env=env)
+    if check:
+        require_success(done, command)
+    return done.stdout
+
+
+def settings(config: Sequence[str]) -> list[str]:
+    """Return git's options for settings that hold for one call."""
+    return [part for setting in config for part in ("-c", setting)]
+
+
+def run(
+    folder: Path,
+    arguments: Sequence[str],
+    *,
+    stdin: bytes = b"",
+    env: Mapping[str, str] | None = None,
+    timeout: float | None = None,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run git, away from whatever repo the caller's environment variables point at."""
+    inherited = {key: value for key, value in os.environ.items() if key not in LOCAL_VARIABLES}
     try:
-        done = subprocess.run(
-            command,
+        return subprocess.run(
+            ["git", *arguments],  # noqa: S607  wherever the user has it
             cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
+            env={**inherited, **(env or {})},
+            input=stdin,
             capture_output=True,
             check=False,
-            encoding="utf-8",
-            errors="replace",
+            timeout=timeout,
         )
+    except subprocess.TimeoutExpired:
+        raise GitError(
+            f"git {verb(arguments)} took longer than {timeout:.0f} s: check the network, then retry"
+        ) from None
     except OSError as error:
         raise GitError(
             f"git could not be run: {error.strerror}: check your git installation"
         ) from None
-    if check and done.returncode != 0:
-        said = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1]
-        raise GitError(f"git {arguments[0]} failed: {said}")
-    return done
+
+
+def require_success(done: subprocess.CompletedProcess[bytes], arguments: Sequence[str]) -> None:
+    """Raise GitError with git's last line if it failed."""
+    if done.returncode != 0:
+        said = (text(done.stderr).strip().splitlines() or ["it gave no reason"])[-1]
+        raise GitError(f"git {verb(arguments)} failed: {said}")
+
+
+def verb(arguments: Sequence[str]) -> str:
+    """Return which git command the arguments name, past the settings before it."""
+    rest = list(arguments)
+    while rest[:1] == ["-c"]:
+        rest = rest[2:]
+    return rest[0] if rest else ""
+
+
+def text(output: bytes) -> str:
+    """Return what git printed as text, whatever bytes it holds."""
+    return output.decode("utf-8", "replace")

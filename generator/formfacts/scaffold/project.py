@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +12,12 @@ from formfacts.errors import AnswerError, UsageError, brief
 from formfacts.scaffold import git
 from formfacts.scaffold.answers import parse_data, read_answers
 from formfacts.scaffold.examples import Example, find_example
+from formfacts.scaffold.lifecycle.baseline import keep_baseline, take_baseline
 from formfacts.scaffold.questions import Question, check_answers, load_questions, name_fault
-from formfacts.scaffold.source import TEMPLATE_VERSION, template_root
-from formfacts.scaffold.staging import Staging, check_target, staged
+from formfacts.scaffold.refuse import rendered
+from formfacts.scaffold.source import Origin, is_wheel, template_root, working_origin
+from formfacts.scaffold.staging import Staging, check_target, staged, terminated_as_exit
+from formfacts.scaffold.template import open_template
 
 if TYPE_CHECKING:
     from formfacts.advisor.recommendation import Advice
@@ -44,7 +48,7 @@ class Project:
 
     path: Path
     approach: str
-    version: str
+    origin: Origin
     files: int
     inside: Path | None
 
@@ -53,10 +57,12 @@ class Project:
 class Plan:
     """A request that was checked: all that is needed to make the project.
 
-    `answers` are settled; `defaults` stand in for open ones, before the template's own defaults.
+    The template is that of `origin`, under `root`. `answers` are settled; `defaults` stand in for
+    open ones, before the template's own defaults.
     """
 
     root: Path
+    origin: Origin
     answers: Mapping[str, object]
     defaults: Mapping[str, object]
     ask: bool
@@ -69,39 +75,65 @@ def create(request: Request) -> Project:
     git.require_git()
     target = request.target.expanduser().resolve()
     check_target(target)
-    plan = make_plan(request, target.name)
-    with staged(target) as staging:
-        return build(plan, staging)
+    with terminated_as_exit(), template_to_render() as (root, origin):
+        plan = make_plan(request, root, origin, target.name)
+        with staged(target) as staging:
+            return build(plan, staging)
 
 
-def make_plan(request: Request, folder_name: str) -> Plan:
+@contextmanager
+def template_to_render() -> Iterator[tuple[Path, Origin]]:
+    """Give the folder of a checkout's working template, or of a wheel's newest release."""
+    origin = working_origin()
+    if not is_wheel():
+        yield template_root(), origin
+        return
+    with open_template(origin.source) as template:
+        yield template.checkout(origin), origin
+
+
+def make_plan(request: Request, root: Path, origin: Origin, folder_name: str) -> Plan:
     """Check the request against the template's questions; nothing is written."""
-    root = template_root()
     questions = load_questions(root)
-    example = find_example(root, request.example) if request.example else None
+    example = find_example(template_root(), request.example) if request.example else None
     advice = find_advice(request, example)
     answers = gather(request, questions, example, advice)
     defaults = open_questions(request, questions, answers, folder_name)
-    return Plan(root, answers, defaults, request.ask, example, advice)
+    return Plan(root, origin, answers, defaults, request.ask, example, advice)
 
 
 def build(plan: Plan, staging: Staging) -> Project:
     """Make the project in the staging folder and publish it."""
-    from formfacts.scaffold.render import render, rendered  # it imports Copier
+    from formfacts.scaffold.render import Job, render_new  # it imports Copier
 
     folder = staging.folder
-    used = render(plan.root, folder, plan.answers, defaults=plan.defaults, ask=plan.ask)
-    approach = str(used["approach"])
+    job = Job(plan.root, plan.origin, data=plan.answers, defaults=plan.defaults, ask=plan.ask)
+    done = render_new(job, folder)
+    approach = str(done.answers["approach"])
+    inside = git.enclosing_work_tree(staging.base, staging.target)
+    baseline = None
+    if inside is None:
+        git.init(folder)
+        baseline = take_baseline(folder)
+    put_content(plan, folder, approach)
+    files = sum(
+        not path.is_dir()
+        for path in rendered(folder)
+        if ".git" not in path.relative_to(folder).parts
+    )
+    if baseline is not None:
+        git.commit_all(folder)
+        keep_baseline(folder, baseline, done, plan.origin)
+    staging.publish()
+    return Project(staging.target, approach, plan.origin, files, inside)
+
+
+def put_content(plan: Plan, folder: Path, approach: str) -> None:
+    """Put the example's content and the advice in the place of the template's own."""
     if plan.example is not None:
         plan.example.put_into(folder)
     if plan.advice is not None:
         write_decision(folder / DECISION_RECORD, plan.advice, approach)
-    files = sum(not path.is_dir() for path in rendered(folder))
-    inside = git.enclosing_work_tree(staging.base, staging.target)
-    if inside is None:
-        git.init_with_commit(folder)
-    staging.publish()
-    return Project(staging.target, approach, TEMPLATE_VERSION, files, inside)
 
 
 def find_advice(request: Request, example: Example | None) -> Advice | None:

@@ -1,128 +1,273 @@
-"""Render the template into a folder. The only module that imports Copier."""
+"""Render a template into a folder. The only module that imports Copier."""
 
 from __future__ import annotations
 
-import os
 import re
+import shutil
 import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
-from formfacts.errors import AnswerError, TemplateError, brief
-from formfacts.scaffold.source import PUBLIC_SOURCE, TEMPLATE_VERSION
+from formfacts.errors import AnswerError, TemplateError, UsageError, brief
+from formfacts.scaffold.refuse import check_message, check_paths, rendered, settle_modes
+from formfacts.scaffold.snapshot import LEFT_BY_TOOLS
+from formfacts.scaffold.source import Origin
+
+if TYPE_CHECKING:
+    from copier._main import Worker
+    from copier._template import Template
+
 
 ANSWERS_FILE = ".copier-answers.yml"
 
-# A checkout's template folder may hold what tools left there; a wheel's never does.
-LEFT_BY_TOOLS = (
-    "__pycache__",
-    "*.py[co]",
-    ".cache",
-    ".hypothesis",
-    ".mypy_cache",
-    ".pytest_cache",
-    ".ruff_cache",
-    ".venv",
-)
+Operation = Literal["copy", "update"]
 
 
-def render(
-    root: Path,
-    folder: Path,
-    answers: Mapping[str, object],
-    *,
-    defaults: Mapping[str, object],
-    ask: bool,
-) -> dict[str, object]:
-    """Render the template under `root` into `folder`, new, and return the answers it used.
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One rendering: the template under `root`, which is that of `origin`, and its answers.
 
-    `answers` are settled; `defaults` come before the template's own. With `ask`, Copier asks for
-    the rest in the terminal. Raises AnswerError for an answer that the template's validators
-    reject, TemplateError for whatever is the template's fault.
+    `older` is the version that an update comes from.
+
+    `data` are settled answers; `last` those of an earlier rendering, which are taken where they
+    still fit; `defaults` come before the template's own. With `ask`, what is still open is asked in
+    the terminal. `trust` lets the template run its tasks and load its extensions. `project` is
+    where the files lie that the template's `_external_data` names.
     """
-    import copier  # 0.3 CPU seconds that --help and advise need not pay
-    from plumbum import local
 
-    try:
-        # Without git in its reach Copier takes the folder as it is. With it, a checkout is rendered
-        # from its latest tag, and one git process starts for each rendered file.
-        with local.env(PATH=""), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            worker = copier.run_copy(
-                str(root),
-                folder,
-                dict(answers),
-                settings=copier.Settings(),
-                exclude=LEFT_BY_TOOLS,
-                user_defaults=dict(defaults),
-                defaults=not ask,
-                quiet=True,
-                unsafe=False,
-            )
-    except (KeyboardInterrupt, OSError):
-        raise
-    except Exception as error:  # noqa: BLE001  the expressions in a template can raise anything
-        raise fault(str(error), {**defaults, **answers}) from None
+    root: Path
+    origin: Origin
+    older: Origin | None = None
+    data: Mapping[str, object] = field(default_factory=dict)
+    last: Mapping[str, object] = field(default_factory=dict)
+    defaults: Mapping[str, object] = field(default_factory=dict)
+    operation: Operation = "copy"
+    answers_file: str | None = None
+    exclude: tuple[str, ...] = ()
+    ask: bool = False
+    trust: bool = False
+    project: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What came of a job, besides the files.
+
+    `answers` are all of them; `questions` the names of the template's; `computed` those that are
+    never asked, `hidden` those that are not asked now, `unasked` those that took their default and
+    could have been asked; `skip` are the files that the template never writes over; `tasks` and
+    `migrations` are how many of its commands there are to run; `external` is whether other files of
+    the project were taken in.
+    """
+
+    answers: Mapping[str, object]
+    questions: tuple[str, ...]
+    computed: tuple[str, ...]
+    hidden: tuple[str, ...]
+    unasked: tuple[str, ...]
+    answers_file: str
+    skip: tuple[str, ...]
+    tasks: int
+    migrations: int
+    message: str
+    external: bool = False
+
+
+def render_new(job: Job, folder: Path) -> Rendering:
+    """Render a new project of our own template, from a release or a checkout's working template.
+
+    Raises as `render` does; TemplateError too for what would spoil later updates.
+    """
+    done = render(replace(job, exclude=LEFT_BY_TOOLS), folder)
+    if not (folder / ANSWERS_FILE).is_file():
+        raise TemplateError(f"the template rendered no {ANSWERS_FILE}: later updates need it")
+    if done.tasks:
+        raise TemplateError("the template has tasks, which formfacts new does not run: refused")
+    return done
+
+
+def render(job: Job, folder: Path) -> Rendering:
+    """Render into the folder, which is new, and check what was written.
+
+    Raises AnswerError for an answer that the template's validators reject, UsageError where the
+    template needs trust, TemplateError for whatever else is the template's fault.
+    """
+    from copier import Phase
+    from copier._main import as_operation
+
+    with told_plainly(job), opened(job, folder) as worker:
+        external = lay_out_external_data(worker, job.project, folder)
+        # Without git in its reach Copier starts no git process for each rendered file.
+        with path_hidden():
+            as_operation(job.operation)(worker.run_copy)()
+        if job.trust:
+            with Phase.use(Phase.TASKS):
+                as_operation(job.operation)(worker._execute_tasks)(worker.template.tasks)  # noqa: SLF001
+        done = replace(describe(worker, folder, job.older), external=bool(external))
+    for path in external - {done.answers_file}:
+        (folder / path).unlink(missing_ok=True)
     check_paths(folder)
     settle_modes(folder)
-    name_source(folder)
-    asked = worker.template.questions_data
-    return {name: value for name, value in worker.answers.combined.items() if name in asked}
+    return done
 
 
-def fault(text: str, answers: Mapping[str, object]) -> AnswerError | TemplateError:
-    """Tell a rejected answer from a broken template, in our words."""
+@contextmanager
+def opened(job: Job, folder: Path) -> Iterator[Worker]:
+    """Give Copier's worker for the job, told where the template lies instead of cloning it."""
+    from copier._main import Worker  # 0.3 CPU seconds that --help and advise need not pay
+    from copier._settings import SettingsModel
+
+    with Worker(
+        src_path=job.origin.source,
+        dst_path=folder,
+        data=dict(job.data),
+        answers_file=Path(job.answers_file) if job.answers_file else None,
+        settings=SettingsModel(),  # the user's own defaults would change renderings
+        exclude=job.exclude,
+        user_defaults=dict(job.defaults),
+        defaults=not job.ask,
+        skip_answered=True,
+        quiet=True,
+        unsafe=job.trust,
+        skip_tasks=True,
+    ) as worker:
+        vars(worker)["template"] = pinned_template(job.root, job.origin)
+        vars(worker.subproject)["last_answers"] = dict(job.last)
+        yield worker
+
+
+def pinned_template(root: Path, origin: Origin) -> Template:
+    """Return Copier's record of a template whose files lie in `root` already."""
+    from copier._template import Template
+    from packaging.version import InvalidVersion, Version
+
+    template = Template(url=origin.source)
+    try:
+        version = Version(origin.version)
+    except InvalidVersion:
+        version = None
+    vars(template).update(
+        vcs=None,
+        local_abspath=root.resolve(),
+        commit=origin.version,
+        commit_hash=origin.commit,
+        version=version,
+    )
+    return template
+
+
+@contextmanager
+def path_hidden() -> Iterator[None]:
+    """Keep programs out of Copier's reach, and its warnings off the terminal."""
+    from plumbum import local
+
+    with local.env(PATH=""), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+@contextmanager
+def told_plainly(job: Job) -> Iterator[None]:
+    """Turn whatever goes wrong in a template into one error of ours."""
+    try:
+        yield
+    except (KeyboardInterrupt, OSError, UsageError, TemplateError):
+        raise
+    except Exception as error:  # noqa: BLE001  the expressions in a template can raise anything
+        raise fault(error, {**job.defaults, **job.last, **job.data}) from None
+
+
+def fault(error: Exception, answers: Mapping[str, object]) -> UsageError | TemplateError:
+    """Tell a rejected answer, a want of trust and a path that leads out from a broken template."""
+    name, text = type(error).__name__, str(error)
+    if name == "UnsafeTemplateError":
+        features = ", ".join(getattr(error, "features", ())) or "extensions"
+        return UsageError(
+            f"the template uses {features}, which run its own code: pass --trust if you trust it"
+        )
+    if name in {"ForbiddenPathError", "AssertionError"}:
+        return TemplateError(f"the template wants to write outside the project: {text}: refused")
     found = re.fullmatch(r"(?s)Validation error for question '(\w+)': (.*)", text)
     if found is None:
-        return TemplateError(f"the template did not render: {text}")
-    name, why = found.groups()
-    return AnswerError(f"{name}: {brief(answers.get(name))}: {why}")
+        return TemplateError(f"the template did not render: {text or name}")
+    question, why = found.groups()
+    return AnswerError(f"{question}: {brief(answers.get(question))}: {why}")
 
 
-def rendered(folder: Path) -> Iterator[Path]:
-    """Yield every file and folder below `folder`, links not followed, in alphabetical order."""
-    for parent, folders, files in os.walk(folder):
-        folders.sort()
-        yield from (Path(parent, name) for name in sorted([*folders, *files]))
+def describe(worker: Worker, folder: Path, older: Origin | None) -> Rendering:
+    """Read off the worker what the files do not show."""
+    template = worker.template
+    details = template.questions_data
+    combined = worker.answers.combined
+    paths = [path.relative_to(folder) for path in rendered(folder) if not path.is_dir()]
+    return Rendering(
+        answers={name: value for name, value in combined.items() if name in details},
+        questions=tuple(details),
+        computed=tuple(name for name in details if details[name].get("when") is False),
+        hidden=tuple(name for name in details if name in worker.answers.hidden),
+        unasked=tuple(name for name in details if could_be_asked(worker, name)),
+        answers_file=worker.answers_relpath.as_posix(),
+        skip=tuple(path.as_posix() for path in paths if worker.match_skip(path)),
+        tasks=len(template.tasks),
+        migrations=0 if older is None else count_migrations(template, older),
+        message=check_message(
+            worker._render_string(template.message_after_update),  # noqa: SLF001
+            "the message after an update",
+        ),
+    )
 
 
-def check_paths(folder: Path) -> None:
-    """Raise TemplateError if anything rendered is git's own, or a link that leads out."""
-    top = folder.resolve()
-    for path in rendered(folder):
-        if path.name.lower() == ".git":
-            raise TemplateError(f"the template wants to write {path.relative_to(folder)}: refused")
-        if path.is_symlink() and not path.resolve().is_relative_to(top):
-            raise TemplateError(
-                f"the template's link {path.relative_to(folder)} leads out of the project: refused"
-            )
+def could_be_asked(worker: Worker, name: str) -> bool:
+    """Whether a question is open to the user and nobody has answered it."""
+    from copier._tools import cast_to_bool
+
+    answers = worker.answers
+    if name in answers.hidden or name in answers.init or name in answers.last:
+        return False
+    asked = worker.template.questions_data[name].get("ask", True)
+    return bool(cast_to_bool(worker._render_value(asked)))  # noqa: SLF001
 
 
-def settle_modes(folder: Path) -> None:
-    """Give every file the mode that `git clone` would, whatever it was where the template lies.
+def lay_out_external_data(worker: Worker, project: Path | None, folder: Path) -> set[str]:
+    """Copy the files that `_external_data` names into the folder, and return their names.
 
-    A template in a read-only install must not make read-only projects.
+    Copier reads them beside the files that it renders. Names that only answers can complete are
+    left out.
     """
-    umask = os.umask(0)
-    os.umask(umask)
-    for path in rendered(folder):
-        if path.is_file() and not path.is_symlink():
-            executable = path.stat().st_mode & 0o100
-            path.chmod((0o777 if executable else 0o666) & ~umask)
+    named = worker.template.external_data.values() if project is not None else ()
+    found = set()
+    for name in named:
+        source = Path(project or "", name).resolve()
+        if source.is_file() and project is not None and source.is_relative_to(project.resolve()):
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+            found.add(name)
+    return found
 
 
-def name_source(folder: Path) -> None:
-    """Write where the template is public, and its version, into the answers file.
+def count_migrations(template: Template, older: Origin) -> int:
+    """Return how many migration commands lie between two versions of a template."""
+    older_template = pinned_template(template.local_abspath, older)
+    stages: tuple[Literal["before", "after"], ...] = ("before", "after")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return sum(len(template.migration_tasks(stage, older_template)) for stage in stages)
 
-    Copier itself names the folder that it rendered from, which exists on this machine only.
-    """
-    path = folder / ANSWERS_FILE
-    if not path.is_file():
-        raise TemplateError(f"the template rendered no {ANSWERS_FILE}: later updates need it")
-    text = re.sub(r"(?m)^_(?:src_path|commit):.*\n(?: .*\n)*", "", path.read_text(encoding="utf-8"))
-    lines = text.splitlines(keepends=True)
-    header = 0
-    while header < len(lines) and lines[header].startswith("#"):
-        header += 1
-    source = [f"_commit: {TEMPLATE_VERSION}\n", f"_src_path: {PUBLIC_SOURCE}\n"]
-    path.write_text("".join([*lines[:header], *source, *lines[header:]]), encoding="utf-8")
+
+def migrate(job: Job, folder: Path, stage: Literal["before", "after"]) -> None:
+    """Run the template's migrations of one stage in a folder that holds a copy of the project."""
+    from copier import Phase
+    from copier._main import as_operation
+
+    older_template = pinned_template(job.root, job.older or job.origin)
+    with told_plainly(job), opened(job, folder) as worker:
+        with path_hidden(), Phase.use(Phase.PROMPT):
+            worker._ask()  # noqa: SLF001
+        with warnings.catch_warnings(), Phase.use(Phase.MIGRATE):
+            warnings.simplefilter("ignore")
+            tasks = worker.template.migration_tasks(stage, older_template)
+            as_operation("update")(worker._execute_tasks)(tasks)  # noqa: SLF001
