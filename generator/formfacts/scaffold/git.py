@@ -166,7 +166,7 @@ def require_success(done: subprocess.CompletedProcess[bytes], arguments: Sequenc
 def verb(arguments: Sequence[str]) -> str:
     """Return which git command the arguments name, past the settings before it."""
     rest = list(arguments)
-    while rest[:1] == ["-c"]:
+    while rest[:1] in (["-c"], ["-C"]):
         rest = rest[2:]
     return rest[0] if rest else ""
 
