@@ -1,6 +1,7 @@
 """The command line: which commands there are, and the one place that turns errors into exit codes.
 
-0 done · 1 could not be done · 2 given the wrong thing · 130 interrupted · 143 terminated.
+0 done · 1 could not be done · 2 given the wrong thing · 3 done, with conflicts to resolve ·
+4 behind the template (`status --exit-code`) · 130 interrupted · 143 terminated.
 """
 
 from __future__ import annotations
@@ -10,29 +11,19 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from formfacts import __version__
-from formfacts.commands.advise import advise_command
-from formfacts.commands.new import new_command
 from formfacts.errors import FormfactsError, UsageError
 from formfacts.quick import QuickCommand, QuickGroup
 
 INTERRUPTED = 130
 
-# Plain help and plain errors: drawing them in boxes would double the start-up time.
-cli = typer.Typer(
-    name="formfacts",
-    cls=QuickGroup,
-    help="Fine-tune the form, RAG the facts: from a situation to a repo that runs.",
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-cli.command("advise", cls=QuickCommand)(advise_command)
-cli.command("new", cls=QuickCommand)(new_command)
+# In the order of the help page. Only the module of the command that is run gets imported.
+COMMANDS = ("advise", "new", "status", "update", "promote")
 
 
 def print_version(wanted: bool) -> None:  # noqa: FBT001  Typer calls it with the flag's value
@@ -42,7 +33,6 @@ def print_version(wanted: bool) -> None:  # noqa: FBT001  Typer calls it with th
         raise typer.Exit
 
 
-@cli.callback()
 def options(
     *,
     version: Annotated[
@@ -51,6 +41,25 @@ def options(
     ] = False,
 ) -> None:
     """Fine-tune the form, RAG the facts: from a situation to a repo that runs."""
+
+
+def make_cli(arguments: Sequence[str]) -> typer.Typer:
+    """Return the command line: with the one command that the arguments name, else with all."""
+    # Plain help and plain errors: drawing them in boxes would double the start-up time.
+    cli = typer.Typer(
+        name="formfacts",
+        cls=QuickGroup,
+        help="Fine-tune the form, RAG the facts: from a situation to a repo that runs.",
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    cli.callback()(options)
+    named = [name for name in COMMANDS if [name] == list(arguments[:1])]
+    for name in named or COMMANDS:
+        module = import_module(f"formfacts.commands.{name}")
+        cli.command(name, cls=QuickCommand)(getattr(module, f"{name}_command"))
+    return cli
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -88,7 +97,7 @@ def unwritten(error: OSError) -> int:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; an error becomes one line on stderr."""
-    command = typer.main.get_command(cli)
+    command = typer.main.get_command(make_cli(arguments))
     if not arguments:
         command.main(["--help"], prog_name="formfacts", standalone_mode=False)
         return UsageError.exit_code

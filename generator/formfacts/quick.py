@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -19,7 +19,7 @@ try:
 except ImportError:  # a Typer with other insides: it reads the options its own way
     RuntimeParam = None  # type: ignore[assignment, misc]
 
-PLAIN = (bool, str, Path)
+PLAIN = (bool, str, Path, list[str], list[Path])
 
 
 def spare_pydantic(parameters: Iterable[Any]) -> None:
@@ -58,8 +58,16 @@ if RuntimeParam is not None:
         """A value that is its type, called with what was typed."""
 
         def _coerce_value(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401, ARG002
-            annotation: Any = self.annotation
-            if annotation is Path and not str(value):
-                # Path("") is the current folder, which nobody means by an unset shell variable.
-                raise typer.BadParameter("the path is empty: write one", param=param)
-            return annotation(value)
+            origin: Any = get_origin(self.annotation)
+            if origin is list:
+                (kind,) = get_args(self.annotation)
+                return [as_typed(kind, item, param) for item in value]
+            return as_typed(self.annotation, value, param)
+
+
+def as_typed(kind: Any, value: Any, param: Any) -> Any:  # noqa: ANN401  whatever Typer passes
+    """Return the value as the type makes it; raise BadParameter for an empty path."""
+    if kind is Path and not str(value):
+        # Path("") is the current folder, which nobody means by an unset shell variable.
+        raise typer.BadParameter("the path is empty: write one", param=param)
+    return kind(value)
