@@ -26,6 +26,7 @@ tests: $(TEST_READY)  ## pytest; generated repos are tested in this environment
 
 benchmark: $(TEST_READY)  ## the figures in the README
 	$(PY) benchmarks/startup.py
+	$(PY) benchmarks/update.py
 
 release: $(TEST_READY)  ## add the template, as the version in CHANGELOG.md, to releases/template.bundle
 	$(PY) -m releases.release
