@@ -173,6 +173,8 @@ def next_steps(folder: Path, done: Done) -> list[str]:
         return []
     where = "in the work tree, staged and not committed"
     review = "git diff --cached"
+    if not journal.changes:
+        where, review = "files that git ignores", "git status --ignored"
     if journal.new_branch is not None:
         branch = journal.new_branch.removeprefix("refs/heads/")
         back = (journal.branch or journal.commit).removeprefix("refs/heads/")
@@ -185,5 +187,5 @@ def next_steps(folder: Path, done: Done) -> list[str]:
             "git diff shows what is left."
         )
     else:
-        lines.append(f"Review and take them: {review}")
+        lines.append(f"Review{' and take' if journal.changes else ''} them: {review}")
     return [*lines, f"Undo: {undo_command(folder, done)}"]

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from formfacts.commands.changes import CONFLICTS, done_data, done_lines
+from formfacts.commands.changes import CONFLICTS, done_data, done_lines, printable
 from formfacts.commands.many import for_each
 from formfacts.errors import FormfactsError, UsageError
 
 if TYPE_CHECKING:
+    from formfacts.scaffold.apply.abort import Aborted
     from formfacts.scaffold.lifecycle.update import Request
 
 
@@ -137,34 +138,53 @@ def print_json(found: list[dict[str, Any]]) -> None:
     typer.echo(json.dumps({"projects": found}, ensure_ascii=True))
 
 
-def abort_each(folders: list[Path], *, as_json: bool) -> int:
-    """Undo the last run in each project, and return the exit code."""
+def abort_one(folder: Path) -> Aborted:
+    """Undo the last run in a project; raise UsageError if it was another project's in the repo."""
     from formfacts.scaffold.apply.abort import abort
+    from formfacts.scaffold.apply.journal import applied, find_journal
     from formfacts.scaffold.repo import open_repo
 
-    results = for_each(folders, lambda folder: abort(open_repo(folder.expanduser().resolve())))
-    found = []
-    for result in results:
-        if result.value is None:
-            found.append(result.error_data())
-            continue
-        done = result.value
-        found.append(
-            {
-                "path": str(result.folder),
-                "undone": done.command,
-                "files": done.files,
-                "saved": done.saved,
-                "edited": list(done.edited),
-            }
-        )
-        if not as_json:
-            typer.echo(f"{result.folder}: {done.command} undone, {done.files} files put back")
-            if done.saved:
-                typer.echo(
-                    f"What you had edited since ({', '.join(done.edited)}) is kept: "
-                    f"git show {done.saved}"
-                )
+    repo = open_repo(folder.expanduser().resolve())
+    found = find_journal(repo, applied(repo))
+    if found is not None and found[1].prefix != repo.prefix:
+        place = repo.top / found[1].prefix
+        raise UsageError(f"the last {found[1].command} here was that of {place}: name that folder")
+    return abort(repo)
+
+
+def abort_each(folders: list[Path], *, as_json: bool) -> int:
+    """Undo the last run in each project, and return the exit code."""
+    results = for_each(folders, abort_one)
     if as_json:
+        found: list[dict[str, Any]] = [
+            result.error_data() if result.value is None else undone(result.folder, result.value)
+            for result in results
+        ]
         print_json(found)
+    else:
+        for result in results:
+            if result.value is not None:
+                typer.echo("\n".join(undone_lines(result.folder, result.value)))
     return exit_code([result.error for result in results], 0, as_json=as_json)
+
+
+def undone(folder: Path, done: Aborted) -> dict[str, Any]:
+    """Return what was undone in a project as JSON holds it."""
+    return {
+        "path": str(folder),
+        "undone": done.command,
+        "files": done.files,
+        "saved": done.saved,
+        "edited": list(done.edited),
+    }
+
+
+def undone_lines(folder: Path, done: Aborted) -> list[str]:
+    """Return what was undone in a project as text."""
+    lines = [f"{folder}: {done.command} undone, {done.files} files put back"]
+    edited = printable(", ".join(done.edited))
+    if done.saved:
+        lines.append(f"What you had edited since ({edited}) is kept: git show {done.saved}")
+    elif done.edited:
+        lines.append(f"Left as you have them now: {edited}")
+    return lines

@@ -62,7 +62,8 @@ def read_question(name: str, details: Any) -> Question:  # noqa: ANN401  it read
     return Question(
         name=name,
         kind=str(details.get("type") or type(details.get("default", "")).__name__),
-        choices=tuple(choice_values(details.get("choices"))),
+        # Several at once are for Copier to check.
+        choices=() if details.get("multiselect") else tuple(choice_values(details.get("choices"))),
         computed=computed,
         asked=not computed and details.get("ask") is not False,
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -99,16 +99,13 @@ def render(job: Job, folder: Path) -> Rendering:
     from copier._main import as_operation
 
     with told_plainly(job), opened(job, folder) as worker:
-        external = lay_out_external_data(worker, job.project, folder)
         # Without git in its reach Copier starts no git process for each rendered file.
         with path_hidden():
             as_operation(job.operation)(worker.run_copy)()
         if job.trust:
             with Phase.use(Phase.TASKS):
                 as_operation(job.operation)(worker._execute_tasks)(worker.template.tasks)  # noqa: SLF001
-        done = replace(describe(worker, folder, job.older), external=bool(external))
-    for path in external - {done.answers_file}:
-        (folder / path).unlink(missing_ok=True)
+        done = describe(worker, folder, job.older)
     check_paths(folder)
     settle_modes(folder)
     return done
@@ -136,6 +133,8 @@ def opened(job: Job, folder: Path) -> Iterator[Worker]:
     ) as worker:
         vars(worker)["template"] = pinned_template(job.root, job.origin)
         vars(worker.subproject)["last_answers"] = dict(job.last)
+        if job.project is not None:
+            vars(worker)["_external_data"] = partial(read_external_data, worker, job.project)
         yield worker
 
 
@@ -190,7 +189,8 @@ def fault(error: Exception, answers: Mapping[str, object]) -> UsageError | Templ
         )
     if name in {"ForbiddenPathError", "AssertionError"}:
         return TemplateError(f"the template wants to write outside the project: {text}: refused")
-    found = re.fullmatch(r"(?s)Validation error for question '(\w+)': (.*)", text)
+    rejected = r"(?s)(?:Validation error|Invalid choice) for (?:question )?'(\w+)': (.*)"
+    found = re.fullmatch(rejected, text)
     if found is None:
         return TemplateError(f"the template did not render: {text or name}")
     question, why = found.groups()
@@ -217,6 +217,7 @@ def describe(worker: Worker, folder: Path, older: Origin | None) -> Rendering:
             worker._render_string(template.message_after_update),  # noqa: SLF001
             "the message after an update",
         ),
+        external=bool(template.external_data),
     )
 
 
@@ -231,22 +232,22 @@ def could_be_asked(worker: Worker, name: str) -> bool:
     return bool(cast_to_bool(worker._render_value(asked)))  # noqa: SLF001
 
 
-def lay_out_external_data(worker: Worker, project: Path | None, folder: Path) -> set[str]:
-    """Copy the files that `_external_data` names into the folder, and return their names.
+def read_external_data(worker: Worker, project: Path) -> Mapping[str, object]:
+    """Return what `_external_data` names, read from the project when a template asks for it.
 
-    Copier reads them beside the files that it renders. Names that only answers can complete are
-    left out.
+    Copier would look for the files beside those that it renders.
     """
-    named = worker.template.external_data.values() if project is not None else ()
-    found = set()
-    for name in named:
-        source = Path(project or "", name).resolve()
-        if source.is_file() and project is not None and source.is_relative_to(project.resolve()):
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
-            found.add(name)
-    return found
+    from copier._types import LazyDict
+    from copier._user_data import load_answersfile_data
+
+    def load(name: str) -> object:
+        path = worker._render_string(name)  # noqa: SLF001
+        if not (project / path).resolve().is_relative_to(project.resolve()):
+            raise TemplateError(f"the template wants to read {brief(path)}, outside: refused")
+        return load_answersfile_data(project, path, warn_on_missing=False)
+
+    named = worker.template.external_data.items()
+    return LazyDict({key: partial(load, name) for key, name in named})
 
 
 def count_migrations(template: Template, older: Origin) -> int:

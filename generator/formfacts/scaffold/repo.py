@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from formfacts.errors import GitError
-from formfacts.scaffold.git import PLAIN, git, git_bytes
+from formfacts.scaffold.git import PLAIN, git, git_bytes, run
 
 # The user's hooks and signing have no say here; how the user's files are stored has: line endings,
 # filters.
@@ -76,12 +76,13 @@ def open_repo(project: Path) -> Repo:
     """
     if not project.is_dir():
         raise GitError(f"{project} is not a folder: name the folder of a project")
-    found = git(
-        project, "rev-parse", *QUESTIONS, "HEAD", "--symbolic-full-name", "HEAD", check=False
-    )
+    found = run(project, ["rev-parse", *QUESTIONS, "HEAD", "--symbolic-full-name", "HEAD"])
     if found.returncode != 0:
         raise no_repo(project)
-    top, git_dir, common, prefix, commit, branch = found.stdout.split("\n")[:6]
+    answers = os.fsdecode(found.stdout).split("\n")[:-1]
+    if len(answers) != len(QUESTIONS) + 2:
+        raise GitError(f"{project}: a folder's name holds a line break: rename that folder")
+    top, git_dir, common, prefix, commit, branch = answers
     return Repo(
         top=Path(top),
         git_dir=Path(git_dir),

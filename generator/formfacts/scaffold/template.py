@@ -74,7 +74,8 @@ class Template:
             return Origin(self.source, ref, commit)
         if not (commit := self._clone.find_commit(ref)):
             raise self._unknown(ref)
-        named = versions.parse(ref) is not None or DESCRIBED.fullmatch(ref) is not None
+        # Some hashes read like versions: 12345, or 0006866b52.
+        named = ref in self._tags or DESCRIBED.fullmatch(ref) is not None
         version = ref if named else self._clone.describe(commit)
         return Origin(self.source, version, commit)
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from formfacts.scaffold.merge.answers_file import load, same_answers, with_hidden
+from formfacts.scaffold.merge.answers_file import (
+    load,
+    same_answers,
+    with_comments,
+    with_hidden,
+)
 
 FILE = b"# Kept by the template.\n_commit: v1\nname: Tiny\n"
 
@@ -32,6 +37,32 @@ def test_what_is_no_mapping_is_never_the_same(content: bytes) -> None:
     """Two garbled files are left to the merge of lines."""
     assert not same_answers(content, content)
     assert not isinstance(load(content), dict)
+
+
+@pytest.mark.parametrize(
+    ("ours", "kept"),
+    [
+        (b"# mine\n" + FILE, b"# mine\n"),
+        (FILE.replace(b"Tiny", b"Tiny  # for now"), b"# for now\n"),
+        (FILE.replace(b"Tiny", b"'Tiny'"), b""),
+        (b"_commit: v1\nname: Tiny\n", b""),
+    ],
+)
+def test_keeps_comments(ours: bytes, kept: bytes) -> None:
+    """Those that the user wrote, at the end; the template's own are there already."""
+    newer = FILE.replace(b"v1", b"v2")
+
+    assert newer + kept == with_comments(newer, FILE, ours)
+    assert newer.rstrip() + (b"\n" if kept else b"") + kept == with_comments(
+        newer.rstrip(), FILE, ours
+    )
+
+
+def test_comments_get_the_files_line_endings() -> None:
+    """Which are the user's by then."""
+    crlf = FILE.replace(b"\n", b"\r\n")
+
+    assert crlf + b"# mine\r\n" == with_comments(crlf, crlf, crlf + b"# mine\r\n")
 
 
 def test_adds_hidden_answers() -> None:

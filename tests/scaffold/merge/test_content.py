@@ -102,10 +102,15 @@ def test_both_added(repo: Repo) -> None:
 
 @pytest.mark.parametrize(
     ("ours", "theirs"),
-    [(b"\0mine", b"\0new"), (b"mine\n", b"\0new"), (b"\0mine", b"new\n"), (b"x" * 100 + b"\0", b"")],
+    [
+        (b"\0mine", b"\0new"),
+        (b"mine\n", b"\0new"),
+        (b"\0mine", b"new\n"),
+        (b"x" * 100 + b"\0", b""),
+    ],
 )
 def test_keeps_the_users_binary(repo: Repo, ours: bytes, theirs: bytes) -> None:
-    """Binary files have no lines to merge; the note names the file for the command that it gives."""
+    """Binary files have no lines to merge; the note has the command that takes the other."""
     file = both(repo, "logo.png", b"\0old", ours, theirs)
     settled = settle(repo, file)
 
@@ -171,6 +176,22 @@ def test_answers_file_that_says_the_same(repo: Repo) -> None:
 
     assert "_commit: v2\na: x\n" == text(repo, settle(repo, both(repo, ANSWERS, *sides)))
     assert settle(repo, both(repo, "other.yml", *sides)).conflict is not None
+
+
+def test_answers_file_with_a_comment(repo: Repo) -> None:
+    """What the user has written into it stays, beside the line that changes too."""
+    settled = settle(
+        repo,
+        both(
+            repo,
+            ANSWERS,
+            "_commit: v1\na: x\n",
+            "_commit: v1  # why\na: x\n",
+            "_commit: v2\na: x\n",
+        ),
+    )
+
+    assert (None, "_commit: v2\na: x\n# why\n") == (settled.conflict, text(repo, settled))
 
 
 def test_answers_file_that_was_edited(repo: Repo) -> None:

@@ -58,7 +58,13 @@ def test_the_users_settings_do_not_count(folder: Path, settings: str) -> None:
 
 @pytest.mark.parametrize(
     ("base", "other", "expected"),
-    [("ab", "ab", False), ("ab", "a", False), ("a", "ab", False), ("a", "b", True), ("", "", False)],
+    [
+        ("ab", "ab", False),
+        ("ab", "a", False),
+        ("a", "ab", False),
+        ("a", "b", True),
+        ("", "", False),
+    ],
 )
 def test_looks_only_where_there_may_be_renames(base: str, other: str, expected: bool) -> None:  # noqa: FBT001
     """Something must be gone, and something must have come."""

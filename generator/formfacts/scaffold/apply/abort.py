@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from formfacts.errors import GitError, TargetError
 from formfacts.scaffold.apply.apply import locked
 from formfacts.scaffold.apply.disk import alike, modes_count, on_disk
+from formfacts.scaffold.apply.index import index_entries
 from formfacts.scaffold.apply.journal import (
     NOBODY,
     Journal,
@@ -42,7 +43,7 @@ def abort(repo: Repo) -> Aborted:
         try:
             recovered = recover(repo)
             if recovered is not None and recovered.undone is not None:
-                return aborted(recovered.undone, None, recovered.touched)
+                return aborted(recovered.undone, None, set(recovered.touched))
             if recovered is not None and not recovered.finished:
                 return Aborted(recovered.command, 0, None, recovered.touched)
             with uninterrupted():
@@ -58,18 +59,18 @@ def undo_last(repo: Repo) -> Aborted:
         raise GitError(f"there is no update or promote to undo in {repo.top}")
     _, journal = found
     check_still_there(repo, journal)
-    edited = edited_since(repo, journal)
-    saved = save(repo, edited) if edited else None
+    staged, edited = staged_since(repo, journal), edited_since(repo, journal)
+    saved = save(repo, staged, edited) if staged or edited else None
     journal = replace(journal, edited=edited)
     record = write_journal(repo, journal, repo.git("rev-parse", f"{found[0]}:after").strip())
     repo.git("update-ref", aborting(repo), record)
     touched = take_back(repo, journal)
-    return aborted(journal, saved, touched)
+    return aborted(journal, saved, {*staged, *touched})
 
 
-def aborted(journal: Journal, saved: str | None, touched: tuple[str, ...]) -> Aborted:
+def aborted(journal: Journal, saved: str | None, touched: set[str]) -> Aborted:
     """Say what was undone."""
-    edited = tuple(sorted({*journal.edited, *touched}))
+    edited = tuple(sorted(touched | journal.edited.keys()))
     return Aborted(journal.command, len(journal.changes), saved, edited)
 
 
@@ -109,17 +110,32 @@ def edited_since(repo: Repo, journal: Journal) -> dict[str, Entry]:
     }
 
 
-def save(repo: Repo, edited: dict[str, Entry]) -> str:
-    """Keep the files as they are now in a commit of their own, and return the ref that names it."""
+def staged_since(repo: Repo, journal: Journal) -> dict[str, Entry]:
+    """Return what the user has staged of the run's files since."""
+    return {
+        path: entries[0]
+        for path, entries in index_entries(repo, journal.changes.keys()).items()
+        if 0 in entries
+        and entries[0] not in {*journal.changes[path], *journal.stages.get(path, ())}
+    }
+
+
+def save(repo: Repo, staged: dict[str, Entry], edited: dict[str, Entry]) -> str:
+    """Keep what is staged and the files as they are now in commits, and return their ref.
+
+    One commit for what is staged, if there is any, and one on top of it for the files.
+    """
     for path, entry in edited.items():
         if entry.regular:
             repo.git("hash-object", "-w", "--", path)
         else:
             target = (repo.top / path).readlink()
             repo.git_bytes("hash-object", "-w", "--stdin", stdin=bytes(target))
-    tree = write_tree(repo, repo.commit, edited)
-    message = "Edits made after the update that was undone"
-    oid = repo.git(*NOBODY, "commit-tree", tree, "-p", repo.commit, "-m", message).strip()
+    oid = repo.commit
+    for files, message in ((staged, "Staged, and undone"), (edited, "Edited, and undone")):
+        if files:
+            tree = write_tree(repo, oid, files)
+            oid = repo.git(*NOBODY, "commit-tree", tree, "-p", oid, "-m", message).strip()
     ref = f"refs/formfacts/kept/{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
     repo.git("update-ref", ref, oid)
     return ref

@@ -78,14 +78,14 @@ def hash_link(repo: Repo, place: Path) -> str:
 
 def hash_files(repo: Repo, paths: list[str]) -> list[str]:
     """Return the hashes of files, converted as the repo asks for (line endings, LFS)."""
-    plain = [path for path in paths if "\n" not in path and not path.startswith('"')]
+    plain = [path for path in paths if not (path.startswith('"') or {*"\r\n"} & {*path})]
     stdin = b"".join(os.fsencode(path) + b"\n" for path in plain)
     hashes = {}
     if plain:
         output = repo.git_bytes("hash-object", "--stdin-paths", stdin=stdin)
         hashes = dict(zip(plain, output.decode().split(), strict=True))
     for path in paths:
-        if path not in hashes:  # a line break in the name: one by one
+        if path not in hashes:  # a name that a line cannot hold: one by one
             hashes[path] = repo.git("hash-object", "--", path).strip()
     return [hashes[path] for path in paths]
 

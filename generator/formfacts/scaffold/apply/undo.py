@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping
 
 from formfacts.scaffold.apply.disk import ELSEWHERE, FOLDER, alike, modes_count, on_disk
@@ -21,7 +22,7 @@ from formfacts.scaffold.apply.index import (
 )
 from formfacts.scaffold.apply.journal import Journal
 from formfacts.scaffold.apply.verify import holds_only
-from formfacts.scaffold.apply.waiting import find_waiting, waiting_folder
+from formfacts.scaffold.apply.waiting import Waiting, find_waiting, waiting_folder
 from formfacts.scaffold.merge.tree import Entry
 from formfacts.scaffold.repo import Repo
 
@@ -33,12 +34,14 @@ def put_back(repo: Repo, journal: Journal, paths: Collection[str]) -> tuple[str,
     last, but for those that stand where a folder was, or in a folder where a file was.
     """
     modes = modes_count(repo)
-    paths = [path for path in paths if path not in journal.sparse]
+    everything = journal.changes.keys() - set(journal.sparse)
+    paths = everything & set(paths)
     added = {path for path in paths if journal.changes[path][0] is None}
-    leaving = {*added, *journal.created}
-    first = in_the_way(leaving, set(paths) - added)
+    # With some of the changes committed by the user, the ignored files belong to those.
+    leaving = {*added, *(journal.created if paths == everything else ())}
+    first = in_the_way(leaving, paths - added)
     touched = take_away(repo, journal, first, modes=modes)
-    touched += restore(repo, journal, set(paths) - added, modes=modes)
+    touched += restore(repo, journal, paths - added, modes=modes)
     touched += take_away(repo, journal, leaving - first, modes=modes)
     return tuple(sorted(touched))
 
@@ -52,12 +55,23 @@ def restore(repo: Repo, journal: Journal, paths: Collection[str], *, modes: bool
         before = journal.changes[path][0]
         if before is None or alike(found, before, modes=modes):
             continue
+        if not reached(waiting, journal, path):
+            continue
         if not gone(repo, path, found) and not is_run_s(journal, path, found, modes=modes):
             touched.append(path)
         elif not restore_file(repo, waiting, path):
             wanted[path] = before
     restore_from_objects(repo, wanted)
     return touched
+
+
+def reached(waiting: Waiting, journal: Journal, path: str) -> bool:
+    """Whether the run came to replace or remove the file; if not, it is as the user has it."""
+    if not waiting.new.is_dir():
+        return True  # it came to its end, and nothing waits any more
+    if journal.changes[path][1] is None:
+        return os.path.lexists(waiting.old / path)
+    return not os.path.lexists(waiting.new / path)
 
 
 def is_run_s(journal: Journal, path: str, found: Entry | None, *, modes: bool) -> bool:

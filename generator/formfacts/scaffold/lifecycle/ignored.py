@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from formfacts.scaffold import git
+from formfacts.scaffold.apply.disk import blocker
 from formfacts.scaffold.lifecycle.generated import Generated
 from formfacts.scaffold.merge.outcome import Change, Outcome
 from formfacts.scaffold.merge.tree import Entry, Tree
@@ -62,7 +63,12 @@ def set_ignored_apart(sides: Sides, ours: Tree) -> Ignored:
 
 
 def ignored_by_project(project: Generated, paths: list[str]) -> set[str]:
-    """Return which of the paths the project's own rules ignore."""
+    """Return which of the paths the project's own rules ignore.
+
+    Git refuses to answer at all where one of them lies beyond a link or in another repo.
+    """
+    repo = project.repo
+    paths = [path for path in paths if blocker(repo, repo.prefix + path) is None]
     if not paths:
         return set()
     stdin = b"".join(os.fsencode(path) + b"\0" for path in paths)

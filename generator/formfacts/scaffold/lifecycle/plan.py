@@ -126,9 +126,10 @@ def changed_answers(data: Mapping[str, object], base: Rendered, theirs: Rendered
 
 def left_undone(theirs: Rendered, target: Target) -> list[str]:
     """Say what of the template's own commands is not run."""
-    kinds = {"tasks": theirs.tasks, "migrations": theirs.migrations}
+    # A migration counts for each stage at which it may run: the number would mislead.
+    kinds = {f"tasks ({theirs.tasks})": theirs.tasks, "migrations": theirs.migrations}
     return [
-        f"the template's {kind} ({count}) were not run: --trust runs them"
+        f"the template's {kind} were not run: --trust runs them"
         for kind, count in kinds.items()
         if count and not target.trust
     ]

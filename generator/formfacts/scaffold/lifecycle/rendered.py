@@ -110,6 +110,11 @@ class Wanted:
         return hashlib.sha256(text.encode()).hexdigest()[:KEY_LENGTH]
 
     @property
+    def moves(self) -> bool:
+        """Whether it is of another version than the project's: only then are there migrations."""
+        return self.older is not None and self.older.version != self.origin.version
+
+    @property
     def lasting(self) -> bool:
         """Whether it would come out the same again: asked questions and commands may differ."""
         return not self.ask and not self.trust
@@ -135,7 +140,7 @@ def have_rendered(
     job = Job(
         root,
         wanted.origin,
-        older=wanted.older,
+        older=wanted.older if wanted.moves else None,
         data=last if wanted.older is None else wanted.data,
         last={} if wanted.older is None else last,
         answers_file=wanted.answers_file,

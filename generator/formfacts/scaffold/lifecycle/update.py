@@ -50,10 +50,25 @@ def update(folder: Path, request: Request, templates: Templates) -> Done:
         trust=request.trust,
     )
     plan = make_plan(project, template, target, keep=request.dry_run)
+    refuse_other_answers(plan, request)
     require_answers(plan, request)
     branch = None if request.in_place else branch_name(plan, f"update-{plan.new.version}")
     journal = carry_out(plan, "update", message(plan), branch, dry_run=request.dry_run)
     return Done(plan, journal, recovered)
+
+
+def refuse_other_answers(plan: Plan, request: Request) -> None:
+    """Raise UsageError for another answer to a question that is answered: that is a promotion.
+
+    A new version and new answers in one merge could not be told apart afterwards.
+    """
+    known = plan.theirs.last
+    for name, value in request.data.items():
+        if name in known and str(known[name]) != str(value):
+            raise UsageError(
+                f"--data {name}={value}: the project's answer is {known[name]!r}: update first, "
+                f"then formfacts promote --set {name}={value}"
+            )
 
 
 def require_answers(plan: Plan, request: Request) -> None:

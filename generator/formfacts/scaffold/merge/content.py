@@ -100,9 +100,7 @@ def merge_one(
     return merge_lines(repo, base, ours, theirs, labels)
 
 
-def merge_same_answers(
-    repo: Repo, base: bytes, ours: bytes, theirs: bytes, labels: Labels
-) -> Text:
+def merge_same_answers(repo: Repo, base: bytes, ours: bytes, theirs: bytes, labels: Labels) -> Text:
     """Take the template's answers file, with the comments that the user wrote into theirs."""
     merged = merge_lines(repo, base, ours, theirs, labels)
     if not merged.conflict and same_answers(merged.content, theirs):

@@ -61,15 +61,18 @@ def parse_listing(listing: bytes) -> Tree:
     return tree
 
 
-def tree_lines(changes: Mapping[str, Entry | None], prefix: str = "") -> bytes:
-    """Return changes as `update-index -z --index-info` reads them; None removes the path."""
-    zero = "0" * 40
+def tree_lines(changes: Mapping[str, Entry]) -> bytes:
+    """Return entries as `update-index -z --index-info` reads them."""
     return b"".join(
-        f"{entry.mode if entry else 0} {entry.oid if entry else zero}\t".encode()
-        + os.fsencode(prefix + path)
-        + b"\0"
+        f"{entry.mode} {entry.oid}\t".encode() + os.fsencode(path) + b"\0"
         for path, entry in changes.items()
     )
+
+
+def removal_lines(repo: Repo, paths: Iterable[str]) -> bytes:
+    """Return the same for paths to remove."""
+    zero = "0" * len(repo.commit)
+    return b"".join(f"0 {zero}\t".encode() + os.fsencode(path) + b"\0" for path in paths)
 
 
 def write_tree(repo: Repo, onto: str | None, changes: Mapping[str, Entry | None]) -> str:
@@ -81,10 +84,10 @@ def write_tree(repo: Repo, onto: str | None, changes: Mapping[str, Entry | None]
         index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
         if onto is not None:
             repo.git("read-tree", onto, env=index)
-        removed = {path: None for path, entry in changes.items() if entry is None}
+        removed = [path for path, entry in changes.items() if entry is None]
         added = {path: entry for path, entry in changes.items() if entry is not None}
         # A file can only take a folder's place once the folder is gone.
-        lines = tree_lines(removed) + tree_lines(added)
+        lines = removal_lines(repo, removed) + tree_lines(added)
         repo.git_bytes("update-index", "-z", "--index-info", stdin=lines, env=index)
         return repo.git("write-tree", env=index).strip()
 
