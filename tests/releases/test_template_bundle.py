@@ -20,7 +20,10 @@ from releases.undeclared import undeclared, unreal
 from tests.conftest import ROOT
 
 # What was released stays as it was: one line for each release, as `git bundle list-heads` gives it.
-RELEASED = {"v0.1.0": "c4fa791d9e8a06974ff7cbc28c5d6f38b4de850c"}
+RELEASED = {
+    "v0.1.0": "c4fa791d9e8a06974ff7cbc28c5d6f38b4de850c",
+    "v0.2.0": "813e4c7ebb44c768f5e6690c5b96b0a09c1601dd",
+}
 
 
 @pytest.fixture(scope="module")

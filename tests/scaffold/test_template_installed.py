@@ -92,7 +92,8 @@ def test_releases_are_read_by_anyone(installed: Path, home: str | None) -> None:
     out, err = process.communicate()
 
     latest = newest_tag()
-    assert ("", f"{latest} True True") == (err, out.splitlines()[0])
+    assert "" == err
+    assert f"{latest} True True" == out.splitlines()[0]
     assert out.splitlines()[1].endswith(f"up to {latest}: pip install --upgrade formfacts")
     assert "was made from an untagged state of the template" in out.splitlines()[2]
 
