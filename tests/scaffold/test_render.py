@@ -49,7 +49,8 @@ def test_answers_file_names_the_public_source(tmp_path: Path) -> None:
     out(root, tmp_path / "out")
 
     assert (tmp_path / "out" / ".copier-answers.yml").read_text(encoding="utf-8") == (
-        f"# Kept by the template.\n_commit: {working_origin().version}\n_src_path: {PUBLIC_SOURCE}\n"
+        "# Kept by the template.\n"
+        f"_commit: {working_origin().version}\n_src_path: {PUBLIC_SOURCE}\n"
         "approach: rag\nproject_name: Tiny\n"
     )
 
