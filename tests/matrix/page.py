@@ -42,7 +42,7 @@ Then each change of the template is looked for. A formfacts run that wrote somet
 with `--abort`, and the work tree has to be what it was.
 
 Run it again with `python -m tests.matrix.page > docs/update-matrix.md`. The tests hold this page
-against fresh runs: all of the column for formfacts, each fourth line of that for Copier.
+against fresh runs: all of the column for formfacts, each sixth line of that for Copier.
 """
 
 

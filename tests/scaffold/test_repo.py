@@ -57,7 +57,7 @@ def test_another_work_tree(folder: Path) -> None:
     run_git(folder, "worktree", "add", "--quiet", "../second")
     found = open_repo(folder.parent / "second")
 
-    assert (folder / ".git/worktrees/second", folder / ".git", "second") == (
+    assert (folder / ".git/worktrees/second", folder / ".git", "linked/second") == (
         found.git_dir,
         found.common_dir,
         found.name,

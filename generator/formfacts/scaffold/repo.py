@@ -58,8 +58,11 @@ class Repo:
 
     @property
     def name(self) -> str:
-        """What tells this work tree's refs from those of the repo's other work trees."""
-        return "main" if self.git_dir == self.common_dir else self.git_dir.name
+        """What tells this work tree's refs from those of the repo's other work trees.
+
+        A linked one may be called main, too.
+        """
+        return "main" if self.git_dir == self.common_dir else f"linked/{self.git_dir.name}"
 
     @property
     def under_way(self) -> str | None:
