@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -43,20 +44,22 @@ with open_template(origin.source) as template:
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder for PYTHONPATH with formfacts as in a wheel, which nobody may write to."""
-    folder = tmp_path_factory.mktemp("installed") / "site"
-    package = folder / "formfacts"
-    skipped = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "generator/formfacts", package, ignore=skipped)
-    shutil.copytree(ROOT / "examples", package / "_template/examples", ignore=skipped)
-    shutil.copy(BUNDLE, package / "_template")
-    set_modes(folder, 0o555, 0o444)
-    for parent in folder.parents:
-        if parent.is_relative_to(tmp_path_factory.getbasetemp().parent):
-            parent.chmod(0o755)
-    yield folder
-    set_modes(folder, 0o755, 0o644)
+def installed() -> Iterator[Path]:
+    """A folder for PYTHONPATH with formfacts as in a wheel, which nobody may write to.
+
+    It does not lie below pytest's own folder, which lets in nobody but its owner.
+    """
+    with TemporaryDirectory() as place:
+        folder = Path(place, "site")
+        package = folder / "formfacts"
+        skipped = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / "generator/formfacts", package, ignore=skipped)
+        shutil.copytree(ROOT / "examples", package / "_template/examples", ignore=skipped)
+        shutil.copy(BUNDLE, package / "_template")
+        set_modes(folder, 0o555, 0o444)
+        Path(place).chmod(0o755)
+        yield folder
+        set_modes(folder, 0o755, 0o644)
 
 
 def set_modes(folder: Path, folders: int, files: int) -> None:
