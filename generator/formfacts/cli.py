@@ -23,7 +23,7 @@ from formfacts.quick import QuickCommand, QuickGroup
 INTERRUPTED = 130
 
 # In the order of the help page. Only the module of the command that is run gets imported.
-COMMANDS = ("advise", "new", "status", "update", "promote")
+COMMANDS = ("advise", "new", "status", "update", "promote", "smoke")
 
 
 def print_version(wanted: bool) -> None:  # noqa: FBT001  Typer calls it with the flag's value
