@@ -12,7 +12,9 @@ from formfacts.errors import TemplateError
 from formfacts.scaffold.refuse import (
     check_message,
     check_paths,
+    check_questions,
     has_controls,
+    plain,
     rendered,
     settle_modes,
 )
@@ -46,6 +48,27 @@ def test_refuses_git_s_own_files(folder: Path, name: str) -> None:
         check_paths(folder)
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["git~1", "GIT~2", ".git.", ".git ", ".git. .", ".git::$DATA", "a\\.git\\b", ".g\u200cit"],
+)
+def test_refuses_what_another_system_takes_for_git_s_own(folder: Path, name: str) -> None:
+    """Windows and macOS read some names more freely."""
+    (folder / name).mkdir()
+
+    with pytest.raises(TemplateError, match=r"wants to write .*: refused"):
+        check_paths(folder)
+
+
+@pytest.mark.parametrize("target", [".git", ".git/hooks/pre-commit", "sub/../.GIT", "sub/.git/x"])
+def test_refuses_links_into_git_s_folder(folder: Path, target: str) -> None:
+    """Later files would be written through them."""
+    (folder / "link").symlink_to(target)
+
+    with pytest.raises(TemplateError, match="link leads into git's folder: refused"):
+        check_paths(folder)
+
+
 @pytest.mark.parametrize("name", ["a\x1b[2J", "a\nb", "cod\u202egpj.exe"])
 def test_refuses_names_that_play_tricks(folder: Path, name: str) -> None:
     """The error shows them escaped."""
@@ -67,7 +90,15 @@ def test_refuses_links_that_lead_out(folder: Path, target: str) -> None:
 
 def test_allows_everything_else(folder: Path) -> None:
     """Names in any language, links that stay inside, also to what is not there."""
-    for name in (".gitignore", "git", "Überblick für Neue.md", ".github", "no such:*?.txt"):
+    for name in (
+        ".gitignore",
+        "git",
+        "Überblick für Neue.md",
+        ".github",
+        "no such:*?.txt",
+        ".git-x",
+        "a.git",
+    ):
         (folder / name).write_text("")
     (folder / "sub").mkdir()
     (folder / "sub/link").symlink_to("../git")
@@ -89,6 +120,19 @@ def test_plain_messages() -> None:
     text = "Fertig: für Köln\n\t日本\n"
 
     assert text == check_message(text, "the note")
+
+
+def test_questions_that_steer_the_terminal() -> None:
+    """Whatever of them is shown: names, help, choices at any depth."""
+    check_questions({"name": {"help": "Which\none?", "choices": {"a": "b", "c": ["d", 1, None]}}})
+    for question in ({"a\x1b": "b"}, {"a": {"help": "\x1b"}}, {"a": {"choices": [{"b": "\x1b"}]}}):
+        with pytest.raises(TemplateError, match=r"question 'a.*holds terminal escapes"):
+            check_questions(question)
+
+
+def test_shows_what_others_said_without_its_controls() -> None:
+    """Lines stay lines."""
+    assert "a\n\tb\\x1b[2J\\u202e" == plain("a\n\tb\x1b[2J\u202e")
 
 
 @pytest.mark.parametrize(("umask", "modes"), [(0o022, "644 755"), (0o077, "600 700")])

@@ -5,25 +5,44 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, field, replace
+from errno import EACCES, EDQUOT, EFBIG, EIO, EMFILE, ENFILE, ENOSPC, EPERM, EROFS
 from functools import partial
+from io import StringIO
 from pathlib import Path
+from tempfile import gettempdir
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Literal
 
-from formfacts.errors import AnswerError, TemplateError, UsageError, brief
-from formfacts.scaffold.refuse import check_message, check_paths, rendered, settle_modes
+from formfacts.errors import (
+    AnswerError,
+    FormfactsError,
+    TargetError,
+    TemplateError,
+    UsageError,
+    brief,
+)
+from formfacts.scaffold.refuse import (
+    check_message,
+    check_paths,
+    check_questions,
+    plain,
+    rendered,
+    settle_modes,
+)
 from formfacts.scaffold.snapshot import LEFT_BY_TOOLS
 from formfacts.scaffold.source import Origin
+from formfacts.scaffold.staging import refusal
 
 if TYPE_CHECKING:
     from copier._main import Worker
     from copier._template import Template
 
-
 ANSWERS_FILE = ".copier-answers.yml"
 
 Operation = Literal["copy", "update"]
+REFUSED_BY_DISK = frozenset({EACCES, EDQUOT, EFBIG, EIO, EMFILE, ENFILE, ENOSPC, EPERM, EROFS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +118,7 @@ def render(job: Job, folder: Path) -> Rendering:
     from copier._main import as_operation
 
     with told_plainly(job), opened(job, folder) as worker:
+        check_questions(worker.template.questions_data)
         # Without git in its reach Copier starts no git process for each rendered file.
         with path_hidden():
             as_operation(job.operation)(worker.run_copy)()
@@ -170,31 +190,55 @@ def path_hidden() -> Iterator[None]:
 
 @contextmanager
 def told_plainly(job: Job) -> Iterator[None]:
-    """Turn whatever goes wrong in a template into one error of ours."""
+    """Turn whatever goes wrong in a template into one error of ours.
+
+    What the disk refuses is not the template's fault: TargetError, or OSError while a new project
+    is made, where the one who stages it knows its name.
+    """
     try:
-        yield
-    except (KeyboardInterrupt, OSError, UsageError, TemplateError):
+        with redirect_stderr(StringIO()):  # Copier paints some of its errors there
+            yield
+    except (KeyboardInterrupt, FormfactsError):
         raise
+    except OSError as error:
+        if error.errno not in REFUSED_BY_DISK:  # Jinja's TemplateNotFound is one without any
+            raise fault(error, job) from None
+        if job.operation == "copy":
+            raise
+        raise TargetError(refusal(Path(gettempdir()), error)) from None
     except Exception as error:  # noqa: BLE001  the expressions in a template can raise anything
-        raise fault(error, {**job.defaults, **job.last, **job.data}) from None
+        raise fault(error, job) from None
 
 
-def fault(error: Exception, answers: Mapping[str, object]) -> UsageError | TemplateError:
+def fault(error: Exception, job: Job) -> UsageError | TemplateError:
     """Tell a rejected answer, a want of trust and a path that leads out from a broken template."""
-    name, text = type(error).__name__, str(error)
+    name, root = type(error).__name__, str(job.root.resolve())
+    text = plain(str(error).replace(f"{root}/", "").replace(root, "the template"))
     if name == "UnsafeTemplateError":
         features = ", ".join(getattr(error, "features", ())) or "extensions"
         return UsageError(
             f"the template uses {features}, which run its own code: pass --trust if you trust it"
         )
     if name in {"ForbiddenPathError", "AssertionError"}:
-        return TemplateError(f"the template wants to write outside the project: {text}: refused")
+        where = f": {text}" if text else ""
+        return TemplateError(f"the template wants to write outside the project{where}: refused")
     rejected = r"(?s)(?:Validation error|Invalid choice) for (?:question )?'(\w+)': (.*)"
     found = re.fullmatch(rejected, text)
+    if name == "InvalidConfigFileError":
+        return TemplateError(f"the template's {text} is no YAML: {plain(str(error.__cause__))}")
     if found is None:
-        return TemplateError(f"the template did not render: {text or name}")
+        where = place_of(error, root)
+        return TemplateError(f"the template did not render: {where}{text or name}")
     question, why = found.groups()
+    answers = {**job.defaults, **job.last, **job.data}
     return AnswerError(f"{question}: {brief(answers.get(question))}: {why}")
+
+
+def place_of(error: Exception, root: str) -> str:
+    """Return which line of which file of the template an error comes from, if it is told."""
+    frames = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
+    found = [(Path(name), line) for name, line in frames if name.startswith(f"{root}/")]
+    return f"{plain(str(found[-1][0].relative_to(root)))}:{found[-1][1]}: " if found else ""
 
 
 def describe(worker: Worker, folder: Path, older: Origin | None) -> Rendering:
