@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shlex
 import subprocess
@@ -149,3 +150,11 @@ def test_with_json_the_error_is_also_data(formfacts: Formfacts) -> None:
             "exit_code": 2,
         }
     }
+
+
+def test_a_full_disk_is_told_wherever_it_was_met(capsys: pytest.CaptureFixture[str]) -> None:
+    """Such as in the folder for temporary files, with no traceback."""
+    code = cli.unwritten(OSError(errno.ENOSPC, "No space left on device", "out.txt"))
+
+    expected = "formfacts: cannot write out.txt: No space left on device\n"
+    assert (1, expected) == (code, capsys.readouterr().err)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -21,6 +22,7 @@ from formfacts.errors import FormfactsError, UsageError
 from formfacts.quick import QuickCommand, QuickGroup
 
 INTERRUPTED = 130
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
 # In the order of the help page. Only the module of the command that is run gets imported.
 COMMANDS = ("advise", "new", "status", "update", "promote", "smoke")
@@ -74,6 +76,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout.flush()
     except OSError as error:
         code = unwritten(error)
+    except KeyboardInterrupt:  # before a command was found, or after it was done
+        sys.stderr.write("formfacts: interrupted\n")
+        code = INTERRUPTED
     sys.exit(code)
 
 
@@ -86,9 +91,15 @@ def open_what_is_closed() -> None:
 
 
 def unwritten(error: OSError) -> int:
-    """Say that the output could not be written, unless its reader left; Python must not retry."""
+    """Say that the output could not be written, unless its reader left; Python must not retry.
+
+    A full disk is said too, wherever it was met: a temporary folder, for one.
+    """
     if error.filename is not None:
-        raise error
+        if error.errno not in NO_ROOM:
+            raise error
+        sys.stderr.write(f"formfacts: cannot write {error.filename}: {error.strerror}\n")
+        return FormfactsError.exit_code
     if not isinstance(error, BrokenPipeError):
         sys.stderr.write(f"formfacts: cannot write the output: {error.strerror}\n")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

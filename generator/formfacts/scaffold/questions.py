@@ -47,11 +47,14 @@ def load_questions(root: Path) -> dict[str, Question]:
         loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise TemplateError(f"cannot read {root / QUESTIONS_FILE}: {error}") from None
-    return {
-        name: read_question(name, details)
-        for name, details in loaded.items()
-        if not name.startswith("_")
-    }
+    try:
+        return {
+            name: read_question(name, details)
+            for name, details in loaded.items()
+            if not name.startswith("_")
+        }
+    except (AttributeError, TypeError, ValueError) as error:
+        raise TemplateError(f"cannot read {root / QUESTIONS_FILE}: {error}") from None
 
 
 def read_question(name: str, details: Any) -> Question:  # noqa: ANN401  it reads what YAML gave

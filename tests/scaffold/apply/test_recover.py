@@ -120,6 +120,15 @@ def test_what_the_user_did_with_git_after_the_kill_is_respected(
     require_nothing_left(project)
 
 
+def test_conflicts_of_a_run_that_was_finished_are_told(arena: Arena) -> None:
+    """The command that found it so ends like one that made them."""
+    project = die(arena, LATE, "update with conflicts")
+    again = arena.run(CONFLICTS.command, project)
+
+    assert 3 == again.code, again
+    assert "was finished; in conflict: app/old.py, settings.yaml" in again.output
+
+
 @pytest.mark.parametrize("step", [EARLY, AMID, LATE])
 def test_a_project_that_was_moved_after_the_kill_is_cleaned_up(arena: Arena, step: int) -> None:
     """The record names no absolute path."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -53,8 +53,13 @@ class Change:
     created: Mapping[str, Entry] = field(default_factory=dict)
 
 
-def apply_change(repo: Repo, change: Change) -> Journal:
+def apply_change(
+    repo: Repo, change: Change, *, afterwards: Callable[[], object] | None = None
+) -> Journal:
     """Write the change and return what was done.
+
+    `afterwards` is called when all is in place. It may fail, and a kill in it is picked up like one
+    amid the writing: what it changes in the repo should be of the kind that can be done without.
 
     Raises GitError or TargetError with nothing changed: where work is in the way, the disk is full,
     HEAD or a file has changed since the merge was made, or another process is at it.
@@ -64,7 +69,7 @@ def apply_change(repo: Repo, change: Change) -> Journal:
         check_submodules(change.entries)
         try:
             with waiting_folder(repo) as waiting:
-                return write(repo, change, waiting)
+                return write(repo, change, waiting, afterwards or (lambda: None))
         except OSError as error:
             raise TargetError(refusal(repo.top, error)) from None
 
@@ -78,7 +83,9 @@ def clean_up(repo: Repo) -> Recovery | None:
             raise TargetError(refusal(repo.top, error)) from None
 
 
-def write(repo: Repo, change: Change, waiting: Waiting) -> Journal:
+def write(
+    repo: Repo, change: Change, waiting: Waiting, afterwards: Callable[[], object]
+) -> Journal:
     """Make everything ready, then put it in place, or put everything back."""
     seen = Seen.of(repo, change.entries)
     after = {path: pair[1] for path, pair in change.entries.items()}
@@ -104,7 +111,7 @@ def write(repo: Repo, change: Change, waiting: Waiting) -> Journal:
             put_in_place(repo, waiting, changes, seen)
             create_missing(repo, waiting, change.created)
             swap_index(repo, waiting)
-            return finish(repo, record, journal)
+            return finish(repo, record, journal, afterwards)
         except BaseException as error:
             put_everything_back(repo, journal, error)
             raise

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
-from formfacts.errors import GitError
+from formfacts.errors import FormfactsError, GitError
 from formfacts.scaffold.apply.index import (
     before,
     expected,
@@ -86,7 +88,9 @@ def is_still_there(repo: Repo, journal: Journal) -> bool:
     }
 
 
-def finish(repo: Repo, record: str, journal: Journal) -> Journal:
+def finish(
+    repo: Repo, record: str, journal: Journal, afterwards: Callable[[], object] = lambda: None
+) -> Journal:
     """Move HEAD, with files and index in place, and let the record be that of the past."""
     if journal.new_branch is not None:
         message = f"formfacts {journal.command}"
@@ -99,6 +103,8 @@ def finish(repo: Repo, record: str, journal: Journal) -> Journal:
     waiting = find_waiting(repo, journal.folder)
     unlock_index(repo, waiting)
     remove(waiting)
+    with suppress(FormfactsError, OSError):
+        afterwards()
     repo.git("update-ref", "-d", applying(repo))
     return journal
 

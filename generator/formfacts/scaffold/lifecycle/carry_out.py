@@ -37,8 +37,9 @@ class Done:
 
     @property
     def conflicts(self) -> int:
-        """How many files are in conflict."""
-        return len(self.plan.merge.conflicts)
+        """How many files are in conflict, those of an interrupted run that was finished too."""
+        finished = () if self.recovered is None else self.recovered.conflicts
+        return len({change.path for change in self.plan.merge.conflicts} | set(finished))
 
 
 def pick_up(project: Generated, *, dry_run: bool) -> Recovery | None:
@@ -66,9 +67,7 @@ def carry_out(
     if dry_run:
         rehearse(plan.project.repo, change)
         return None
-    journal = apply_change(plan.project.repo, change)
-    keep_new_baseline(plan)
-    return journal
+    return apply_change(plan.project.repo, change, afterwards=lambda: keep_new_baseline(plan))
 
 
 def as_change(plan: Plan, command: str, message: str, branch: str | None) -> Change:
