@@ -6,14 +6,13 @@ import errno
 import json
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from formfacts import __version__, cli
 from formfacts.errors import FormfactsError, UsageError
-from tests.conftest import ROOT, Formfacts
+from tests.conftest import Formfacts
 
 
 def test_version(formfacts: Formfacts) -> None:
@@ -28,34 +27,6 @@ def test_help_names_the_commands(formfacts: Formfacts) -> None:
     result = formfacts("--help")
 
     assert ["advise", "new"] == [word for word in ("advise", "new") if word in result.out]
-
-
-SITUATION = str(ROOT / "examples/support-assistant/situation.yml")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "heavy"),
-    [
-        (["--help"], {"copier", "rich", "pydantic", "jinja2", "yaml"}),
-        (["new", "--help"], {"copier", "rich", "pydantic", "jinja2", "yaml"}),
-        (["--version"], {"copier", "rich", "pydantic", "jinja2", "yaml"}),
-        (["advise", "--situation", SITUATION], {"copier", "rich", "pydantic", "jinja2"}),
-    ],
-)
-def test_quick_commands_load_nothing_heavy(arguments: list[str], heavy: set[str]) -> None:
-    """What a command does not need is not imported: start-up is measured in benchmarks/."""
-    script = (
-        f"import sys; sys.path.insert(0, {str(ROOT / 'generator')!r})\n"
-        f"from formfacts.cli import run; code = run({arguments!r})\n"
-        f"loaded = {heavy!r} & set(sys.modules)\n"
-        "sys.exit(f'loaded {loaded}' if loaded else code)"
-    )
-
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=False
-    )
-
-    assert (0, "") == (done.returncode, done.stderr)
 
 
 def test_nothing_given_prints_the_help(formfacts: Formfacts) -> None:

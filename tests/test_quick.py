@@ -25,6 +25,7 @@ def parse(*arguments: str) -> Seen:
         text: Annotated[str, typer.Option()] = "unset",
         flag: Annotated[bool, typer.Option("--flag")] = False,
         number: Annotated[int, typer.Option()] = 7,
+        few: Annotated[int, typer.Option(max=3)] = 1,
         many: Annotated[list[str] | None, typer.Option()] = None,
     ) -> None:
         seen.update(path=path, text=text, flag=flag, number=number, many=many)
@@ -51,6 +52,18 @@ def test_an_empty_path_is_refused(line: list[str]) -> None:
     """An unset shell variable does not mean the current folder."""
     with pytest.raises(typer.BadParameter, match="the path is empty: write one"):
         parse(*line)
+
+
+def test_a_number_that_is_none_is_refused() -> None:
+    """The value is named."""
+    with pytest.raises(typer.BadParameter, match="'x7' is not a whole number"):
+        parse("--number", "x7")
+
+
+def test_a_range_is_still_for_typer() -> None:
+    """It knows the bounds."""
+    with pytest.raises(typer.BadParameter, match="3"):
+        parse("--few", "4")
 
 
 def test_what_is_not_given_keeps_its_default() -> None:

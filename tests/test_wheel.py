@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import email
 import os
+import re
 import subprocess
 import sys
 import tarfile
 import venv
 import zipfile
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
+from formfacts import __version__
 from formfacts.scaffold.refuse import rendered
 from formfacts.scaffold.render import Job, render_new
-from formfacts.scaffold.snapshot import template_files
+from formfacts.scaffold.snapshot import LEFT_BY_TOOLS, files_below, template_files
 from formfacts.scaffold.source import PUBLIC_SOURCE, bundle_path
 from formfacts.scaffold.template import open_template
 from tests.conftest import ROOT
+
+# What the package may hold besides code: the marker of its types, and the pieces of pages.
+PACKAGED = {".py", ".typed", ".css", ".html", ".js"}
+# 0.71 and 1.58 MB at 0.2.0, of which 0.36 are the releases and 0.68 the examples' rows.
+WHEEL_BYTES, UNPACKED_BYTES = 1_000_000, 2_500_000
+FOR_KEYS = re.compile(r"(^|[/:])(\.env|\.netrc|\.pypirc|id_[a-z0-9]+|[^/]*\.(pem|key|p12))$")
+# A key that is made up for a test says so.
+KEY = re.compile(
+    rb"sk-(?!test)[\w-]{16}|gh[opsu]_\w{20}|hf_\w{20}|AKIA[0-9A-Z]{16}|BEGIN [A-Z ]*PRIVATE KEY-"
+)
 
 # One worker builds and installs for all of them.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
@@ -43,11 +57,24 @@ def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "bin/formfacts"
 
 
+@pytest.fixture(scope="session")
+def wheel(built: Path) -> dict[str, bytes]:
+    """The files of the wheel."""
+    with zipfile.ZipFile(next(built.glob("*.whl"))) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def packaged_files() -> set[str]:
-    """Return what of the template a wheel has: the releases, and the examples as they are here."""
-    examples = (path for path in (ROOT / "examples").rglob("*") if path.is_file())
-    kept = (path for path in examples if "__pycache__" not in path.parts)
-    return {"template.bundle", *(str(path.relative_to(ROOT)) for path in kept)}
+    """Return what a wheel has: the package, the examples and the releases, as they are here."""
+    package = files_below(ROOT / "generator/formfacts", "formfacts")
+    examples = files_below(ROOT / "examples", "formfacts/_template/examples")
+    about = f"formfacts-{__version__}.dist-info"
+    return {
+        *(file.path for file in (*package, *examples)),
+        "formfacts/_template/template.bundle",
+        *(f"{about}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt")),
+        f"{about}/licenses/LICENSE",
+    }
 
 
 def content(folder: Path) -> dict[str, tuple[int, bytes]]:
@@ -59,17 +86,55 @@ def content(folder: Path) -> dict[str, tuple[int, bytes]]:
     }
 
 
-def test_wheel_holds_the_releases_and_nothing_else(built: Path) -> None:
-    """The bundle and the examples are in the wheel, and neither a working template nor caches."""
-    archive = zipfile.ZipFile(next(built.glob("*.whl")))
-    names = archive.namelist()
+def test_wheel_holds_the_package_and_nothing_else(wheel: dict[str, bytes]) -> None:
+    """Every file of the package, the examples, the releases: no working template, no tests."""
+    assert packaged_files() == set(wheel)
+    assert bundle_path().read_bytes() == wheel["formfacts/_template/template.bundle"]
 
-    inside = {name.removeprefix("formfacts/_template/") for name in names if "/_template/" in name}
-    tops = {name.split("/")[0].split("-")[0] for name in names}
-    assert packaged_files() == inside
-    assert {"formfacts"} == tops
-    assert [] == [name for name in names if name.endswith(".pyc") or "__pycache__" in name]
-    assert bundle_path().read_bytes() == archive.read("formfacts/_template/template.bundle")
+
+def test_the_package_holds_code_and_what_pages_are_made_of(wheel: dict[str, bytes]) -> None:
+    """A log, a cache or a backup that lies about in it would be shipped: it has another ending."""
+    package = [name for name in wheel if not re.match(r"formfacts(/_template/|-)", name)]
+
+    assert [] == [name for name in package if Path(name).suffix not in PACKAGED]
+    assert {"formfacts/py.typed", "formfacts/cli.py"} <= set(package)
+
+
+def test_wheel_holds_nothing_private(wheel: dict[str, bytes]) -> None:
+    """No key, no file that is for keys, no path of the machine; nor do the releases in it."""
+    shipped = list(wheel.items())
+    with open_template(PUBLIC_SOURCE) as template:
+        for version in template.versions():
+            files = template_files(template.checkout(template.resolve(version)))
+            shipped += [(f"{version}:{file.path}", file.content) for file in files]
+    here = [str(path).encode() for path in (ROOT, Path(sys.prefix))]
+
+    assert [] == [name for name, _ in shipped if FOR_KEYS.search(name)]
+    assert [] == [name for name, text in shipped if KEY.search(text)]
+    assert [] == [name for name, text in shipped if any(path in text for path in here)]
+
+
+def test_wheel_keeps_to_its_size(built: Path, wheel: dict[str, bytes]) -> None:
+    """Half of it are the releases, which grow with each: raise the budget for these alone."""
+    sizes = next(built.glob("*.whl")).stat().st_size, sum(map(len, wheel.values()))
+
+    assert (True, True) == (sizes[0] < WHEEL_BYTES, sizes[1] < UNPACKED_BYTES), sizes
+
+
+def test_wheel_says_what_it_is(wheel: dict[str, bytes]) -> None:
+    """One command, the licence's file, and no tool of ours among what everybody must install."""
+    about = f"formfacts-{__version__}.dist-info"
+    metadata = email.message_from_bytes(wheel[f"{about}/METADATA"])
+    required = [text for text in metadata.get_all("Requires-Dist", []) if "extra ==" not in text]
+    names = {re.split(r"[^A-Za-z0-9_-]", text)[0] for text in required}
+
+    entry_points = wheel[f"{about}/entry_points.txt"].decode()
+    assert "[console_scripts]\nformfacts = formfacts.cli:main\n" == entry_points
+    assert ("Apache-2.0", ["LICENSE"]) == (
+        metadata["License-Expression"],
+        metadata.get_all("License-File"),
+    )
+    assert set() == names & {"build", "hatchling", "hypothesis", "mypy", "pytest", "ruff", "torch"}
 
 
 def test_sdist_holds_what_the_tests_need(built: Path) -> None:
@@ -81,6 +146,9 @@ def test_sdist_holds_what_the_tests_need(built: Path) -> None:
     wanted |= {"releases/release.py", "releases/template.bundle"}
     wanted |= {file.path for file in template_files(ROOT)}
     assert set() == wanted - names
+    left = (*LEFT_BY_TOOLS, ".git", ".env", "dist", "*.egg-info")
+    parts = [(name, part) for name in names for part in Path(name).parts]
+    assert [] == [name for name, part in parts if any(fnmatch(part, pattern) for pattern in left)]
 
 
 def test_installed_formfacts_generates_without_network(installed: Path, tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """Read plain options without Pydantic, whose import is half the time of a short command.
 
 Typer makes a Pydantic adapter for each option, also where text is to stay text. The commands here
-read text, paths and flags with the type itself; every other option is still Typer's to read, and so
-is everything should a later Typer no longer have the names used here.
+read text, paths, flags and whole numbers with the type itself; every other option is still Typer's
+to read, and so is everything should a later Typer no longer have the names used here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ try:
 except ImportError:  # a Typer with other insides: it reads the options its own way
     RuntimeParam = None  # type: ignore[assignment, misc]
 
-PLAIN = (bool, str, Path, list[str], list[Path])
+PLAIN = (bool, int, str, Path, list[str], list[Path])
 
 
 def spare_pydantic(parameters: Iterable[Any]) -> None:
@@ -27,9 +27,14 @@ def spare_pydantic(parameters: Iterable[Any]) -> None:
     for parameter in parameters if RuntimeParam is not None else ():
         descriptor = getattr(parameter, "type_descriptor", None)
         unread = getattr(parameter, "_runtime_param", parameter) is None
-        if unread and descriptor is not None and descriptor.annotation in PLAIN:
+        if unread and descriptor is not None and is_plain(descriptor):
             as_typed = AsTyped(descriptor.parameter_info, descriptor.annotation)
             parameter._runtime_param = as_typed  # noqa: SLF001
+
+
+def is_plain(descriptor: Any) -> bool:  # noqa: ANN401  Typer's class is private
+    """Whether an option's values are all that its type can read; a range of numbers is not."""
+    return descriptor.annotation in PLAIN and not getattr(descriptor, "is_ranged", True)
 
 
 class QuickCommand(TyperCommand):
@@ -66,8 +71,11 @@ if RuntimeParam is not None:
 
 
 def as_typed(kind: Any, value: Any, param: Any) -> Any:  # noqa: ANN401  whatever Typer passes
-    """Return the value as the type makes it; raise BadParameter for an empty path."""
+    """Return the value as the type makes it; raise BadParameter for one that it cannot read."""
     if kind is Path and not str(value):
         # Path("") is the current folder, which nobody means by an unset shell variable.
         raise typer.BadParameter("the path is empty: write one", param=param)
-    return kind(value)
+    try:
+        return kind(value)
+    except ValueError:
+        raise typer.BadParameter(f"{value!r} is not a whole number", param=param) from None

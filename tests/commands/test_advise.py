@@ -8,14 +8,13 @@ import os
 import pty
 import select
 import subprocess
-import sys
 import termios
 from pathlib import Path
 
 import pytest
 
 from formfacts.advisor.files import load_advice
-from tests.conftest import ROOT, Formfacts
+from tests.conftest import Formfacts
 
 SITUATION = """\
 title: Help centre
@@ -165,19 +164,3 @@ def test_leaving_is_quiet(program: list[str], key: bytes) -> None:
     code, shown = in_terminal(program, key, TERM="xterm")
 
     assert (130, False) == (code, "Traceback" in shown)
-
-
-def test_loads_nothing_heavy(situation: str) -> None:
-    """Advice from a file imports neither Copier nor rich nor Jinja."""
-    script = (
-        f"import sys; sys.path.insert(0, {str(ROOT / 'generator')!r})\n"
-        f"from formfacts.cli import run; run(['advise', '--situation', {situation!r}])\n"
-        "heavy = {'copier', 'rich', 'jinja2'} & set(sys.modules)\n"
-        "sys.exit(f'loaded {heavy}' if heavy else 0)"
-    )
-
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=False
-    )
-
-    assert (0, "") == (done.returncode, done.stderr)

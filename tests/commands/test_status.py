@@ -317,29 +317,6 @@ def test_a_monorepo(shelf: Shelf, folder: Path, formfacts: Formfacts) -> None:
     assert ([], ["new.txt"]) == (two["behind"], [change["path"] for change in two["drift"]])
 
 
-def modules(arguments: list[str], program: list[str]) -> set[str]:
-    """Return the modules that a formfacts process has imported at its end."""
-    look = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
-    command = [program[0], "-c", look + program[2], *arguments]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return set(done.stderr.split())
-
-
-def test_nothing_to_render_imports_no_copier(project: Path, program: list[str]) -> None:
-    """The second look at a project finds what the first one has rendered."""
-    costly = {"copier", "pydantic", "jinja2"}
-    first, second = (modules(["status", "project"], program) for _ in range(2))
-
-    assert (costly, set()) == (costly & first, costly & second)
-
-
-def test_help_imports_no_copier(program: list[str]) -> None:
-    """Nor anything of what does the work."""
-    found = modules(["status", "--help"], program)
-
-    assert set() == found & {"copier", "yaml", "formfacts.scaffold.lifecycle.status"}
-
-
 # Without these two capabilities the superuser may write no more than the modes of files say.
 UNPRIVILEGED = """\
 import ctypes, os, sys

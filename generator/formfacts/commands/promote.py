@@ -14,7 +14,7 @@ from formfacts.errors import UsageError
 
 def promote_command(
     path: Annotated[
-        Path, typer.Argument(metavar="[PATH]", help="The project; else the current folder.")
+        Path, typer.Argument(metavar="PATH", help="The project; else the current folder.")
     ] = Path(),
     to: Annotated[
         str | None, typer.Option(metavar="APPROACH", help="prompt, rag, finetune or hybrid.")

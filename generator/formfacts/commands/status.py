@@ -22,7 +22,7 @@ WITHOUT_ANSWER = "-"
 def status_command(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]...", help="Projects; the current folder if none is named."),
+        typer.Argument(metavar="PATH", help="Projects; the current folder if none is named."),
     ] = None,
     template: Annotated[
         str | None,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def update_command(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]...", help="Projects; the current folder if none is named."),
+        typer.Argument(metavar="PATH", help="Projects; the current folder if none is named."),
     ] = None,
     to: Annotated[
         str | None, typer.Option(metavar="VERSION", help="The version to go to; else the latest.")
