@@ -13,7 +13,7 @@ from io import StringIO
 from pathlib import Path
 from tempfile import gettempdir
 from traceback import walk_tb
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from formfacts.errors import (
     AnswerError,
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 ANSWERS_FILE = ".copier-answers.yml"
 
 Operation = Literal["copy", "update"]
+# Jinja environments by template and settings.
+ENVIRONMENTS: dict[str, Any] = {}
 REFUSED_BY_DISK = frozenset({EACCES, EDQUOT, EFBIG, EIO, EMFILE, ENFILE, ENOSPC, EPERM, EROFS})
 
 
@@ -131,6 +133,11 @@ def render(job: Job, folder: Path) -> Rendering:
     return done
 
 
+def load_copier() -> None:
+    """Import Copier now: processes that are forked from this one then have it."""
+    import copier._main  # noqa: F401  its effect is all that is wanted
+
+
 @contextmanager
 def opened(job: Job, folder: Path) -> Iterator[Worker]:
     """Give Copier's worker for the job, told where the template lies instead of cloning it."""
@@ -152,6 +159,7 @@ def opened(job: Job, folder: Path) -> Iterator[Worker]:
         skip_tasks=True,
     ) as worker:
         vars(worker)["template"] = pinned_template(job.root, job.origin)
+        compile_once(worker)
         vars(worker.subproject)["last_answers"] = dict(job.last)
         if job.project is not None:
             vars(worker)["_external_data"] = partial(read_external_data, worker, job.project)
@@ -176,6 +184,35 @@ def pinned_template(root: Path, origin: Origin) -> Template:
         version=version,
     )
     return template
+
+
+def compile_once(worker: Worker) -> None:
+    """Have each text of a template compiled once in this process: Copier does so for every path.
+
+    A template that brings code of its own gets a Jinja of its own each time.
+    """
+    from copier._jinja_ext import get_yield_context
+
+    template = worker.template
+    if template.jinja_extensions:
+        return
+    key = f"{template.local_abspath} {sorted(template.envops.items())}"
+    if key in ENVIRONMENTS:
+        vars(worker)["jinja_env"] = ENVIRONMENTS[key]
+        return
+    environment = ENVIRONMENTS[key] = worker.jinja_env
+    compile_now = environment.from_string
+    compiled: dict[str, Any] = {}
+
+    def from_string(source: str) -> Any:  # noqa: ANN401  Jinja's Template
+        """Return the compiled text; a `yield` that was rendered before is over, as in Copier."""
+        context = get_yield_context(environment)
+        context.yield_name = context.yield_iterable = None
+        if source not in compiled:
+            compiled[source] = compile_now(source)
+        return compiled[source]
+
+    vars(environment)["from_string"] = from_string
 
 
 @contextmanager
