@@ -15,21 +15,21 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from formfacts.errors import FormfactsError
+from formfacts.scaffold.staging import uninterrupted
+from formfacts.smoke.output import CHUNK, Output
+from formfacts.smoke.remains import MARK, adopting, belonging, end_with, sweep
 
-# In the environment of every process of a run, so that those are found that left their session.
-MARK = "FORMFACTS_SMOKE"
-LONGEST_OUTPUT = 512 * 1024
-CHUNK = 64 * 1024
 POLL = 0.05
 # What a killed process has held open is read for so long, and no longer.
 LAST_WORDS = 2.0
+STOPPING = (signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,45 +46,17 @@ class Finished:
     left: int = 0
 
 
-class Output:
-    """What a process prints: the beginning and the end of it, within `LONGEST_OUTPUT` bytes."""
-
-    def __init__(self, on_output: Callable[[bytes], object] | None = None) -> None:
-        self._on_output = on_output
-        self._head = bytearray()
-        self._tail = bytearray()
-        self._dropped = 0
-
-    def add(self, data: bytes) -> None:
-        """Take in what was printed next."""
-        if data and self._on_output is not None:
-            self._on_output(data)
-        half = LONGEST_OUTPUT // 2
-        room = half - len(self._head)
-        self._head += data[:room] if room > 0 else b""
-        self._tail += data[max(room, 0) :]
-        if len(self._tail) > half + CHUNK:
-            self._dropped += len(self._tail) - half
-            del self._tail[:-half]
-
-    def text(self) -> str:
-        """Return it, with a line where something was left out."""
-        middle = f"\n[... {self._dropped:,} bytes left out ...]\n" if self._dropped else ""
-        return (bytes(self._head) + middle.encode() + bytes(self._tail)).decode("utf-8", "replace")
-
-
 @dataclass(frozen=True, slots=True)
 class Child:
     """A process that was started: `poll` gives its exit code once there is one.
 
-    `descriptor` is where its output is read from; `mark` and `sessions` tell what belongs to it.
+    It leads a session. `descriptor` is where its output is read from, `mark` is on what it starts.
     """
 
     pid: int
     descriptor: int
     poll: Callable[[], int | None]
     mark: str
-    sessions: Collection[int] = ()
 
 
 def run_command(  # noqa: PLR0913  each is named where it is called
@@ -99,7 +71,7 @@ def run_command(  # noqa: PLR0913  each is named where it is called
     """Run a command to its end, or for `timeout` seconds; `env` is its whole environment.
 
     `on_output` is told what it prints as it comes. Afterwards no process that has `mark` is alive.
-    Raises OSError where it cannot be started.
+    Raises OSError where it cannot be started, ValueError for text that no program can be given.
     """
     reading, writing = os.pipe()
     try:
@@ -112,7 +84,7 @@ def run_command(  # noqa: PLR0913  each is named where it is called
             stderr=writing,
             start_new_session=True,
         )
-    except OSError:
+    except (OSError, ValueError):
         os.close(reading)
         raise
     finally:
@@ -151,20 +123,21 @@ def run_function(
     """Run a function in a copy of this process; return what it printed, and what it returned.
 
     What it returns goes through JSON; it is None where the function raised, which shows in the exit
-    code: 1, with the error as the last line printed. `env` is added to the environment.
+    code: 1, with the error as the last line printed. `env` is its whole environment.
     """
     reading, writing = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
+    parent = os.getpid()
     with tempfile.TemporaryFile() as reply:
-        pid = os.fork()
-        if pid == 0:
-            os.close(reading)
-            os.environ.update({**env, MARK: mark})
-            call(function, writing, reply)
+        with uninterrupted():
+            pid = os.fork()
+            if pid == 0:
+                end_with(parent)
+                os.close(reading)
+                call(function, writing, reply, {**env, MARK: mark})
         os.close(writing)
-        poll = exit_code_of(pid)
-        finished = attend(Child(pid, reading, poll, mark, [pid]), timeout, Output())
+        finished = attend(Child(pid, reading, exit_code_of(pid), mark), timeout, Output())
         reply.seek(0)
         return finished, json.loads(reply.read()) if finished.code == 0 else None
 
@@ -182,18 +155,22 @@ def exit_code_of(pid: int) -> Callable[[], int | None]:
     return poll
 
 
-def call(function: Callable[[], object], output: int, reply: IO[bytes]) -> NoReturn:
+def call(
+    function: Callable[[], object], output: int, reply: IO[bytes], env: Mapping[str, str]
+) -> NoReturn:
     """Be the copy: call the function, print to `output`, write what it returned to `reply`."""
     code = 1
     try:
-        os.setsid()
-        for descriptor in (1, 2):
-            os.dup2(output, descriptor)
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        sys.stdout = open(1, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
-        sys.stderr = sys.stdout
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        reply.write(json.dumps(function(), default=str).encode())
+        become_leader()
+        os.environ.clear()
+        os.environ.update(env)
+        tempfile.tempdir = None  # to be looked up again, in this environment
+        print_to(output)
+        copy = os.getpid()
+        returned = json.dumps(function(), default=str).encode()
+        if os.getpid() != copy:  # the function forked, and this is what should have ended in it
+            os._exit(0)
+        reply.write(returned)
         reply.flush()
         code = 0
     except FormfactsError as error:
@@ -207,6 +184,29 @@ def call(function: Callable[[], object], output: int, reply: IO[bytes]) -> NoRet
         os._exit(code)
 
 
+def become_leader() -> None:
+    """Leave the session of the process that this is a copy of, and its ways with signals.
+
+    What is ignored here would be ignored by every command that is started from here.
+    """
+    os.setsid()
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {*STOPPING, signal.SIGINT})
+
+
+def print_to(descriptor: int) -> None:
+    """Have all that this process prints go there; there is nothing to read."""
+    for number in (1, 2):
+        os.dup2(descriptor, number)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    # A line at a time: what is killed has no chance to write what is left in a buffer.
+    options = {"buffering": 1, "encoding": "utf-8", "errors": "replace", "closefd": False}
+    sys.stdout = open(1, "w", **options)  # type: ignore[call-overload]  # noqa: SIM115
+    sys.stderr = sys.stdout
+
+
 def attend(child: Child, timeout: float, output: Output) -> Finished:
     """Take in what a process prints until it ends or time is up, then kill what is left of it."""
     began = time.monotonic()
@@ -215,8 +215,7 @@ def attend(child: Child, timeout: float, output: Output) -> Finished:
         is_open = watch(child, began + timeout, output)
         code = child.poll()
     finally:
-        left = sweep(child.mark, child.sessions) - {child.pid}
-        kill_group(child.pid)
+        left = kill_all(child) - {child.pid}
         while child.poll() is None:
             time.sleep(POLL / 10)
     until = time.monotonic() + LAST_WORDS
@@ -251,55 +250,11 @@ def take(descriptor: int, output: Output) -> bool:
     return bool(data)
 
 
-def kill_group(group: int) -> None:
-    """Kill the processes of a group that are still there."""
+def kill_all(child: Child) -> set[int]:
+    """Kill a process and what belongs to it; return which processes there were."""
+    sessions, roots = {child.pid}, {child.pid, *adopting()}
+    found = belonging(child.mark, sessions, roots)
+    # At one stroke: those that beget others faster than they are found have no time to.
     with suppress(ProcessLookupError, PermissionError):
-        os.killpg(group, signal.SIGKILL)
-
-
-def sweep(
-    mark: str, sessions: Collection[int] = (), roots: Collection[int] = (), spared: int = 0
-) -> set[int]:
-    """Kill what belongs to a run, as `belonging` tells, and return which processes there were.
-
-    `spared` is one that stays.
-    """
-    killed: set[int] = set()
-    while found := belonging(mark, sessions, roots) - killed - {spared}:
-        for pid in found:
-            with suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL)
-        killed |= found
-    return killed
-
-
-def belonging(mark: str, sessions: Collection[int], roots: Collection[int]) -> set[int]:
-    """Return the processes with this mark, in these sessions, or that descend from these roots.
-
-    A mark that goes on after a slash is of the same run. Neither this process nor its parent is
-    among them, nor the whole session that they are in.
-    """
-    import psutil  # 0.02 CPU seconds
-
-    wanted = set(sessions) - {os.getsid(0)}
-    found = set()
-    for process in psutil.process_iter():
-        with suppress(psutil.Error, OSError):
-            theirs = process.environ().get(MARK, "")
-            if os.getsid(process.pid) in wanted or (mark and f"{theirs}/".startswith(f"{mark}/")):
-                found.add(process.pid)
-    for root in roots:
-        with suppress(psutil.Error):
-            found |= {process.pid for process in psutil.Process(root).children(recursive=True)}
-    zombies = {pid for pid in found if is_zombie(pid)}
-    return found - zombies - {os.getpid(), os.getppid()}
-
-
-def is_zombie(pid: int) -> bool:
-    """Whether a process has ended already, and only its exit code is left of it."""
-    import psutil
-
-    try:
-        return bool(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
-    except psutil.Error:
-        return True
+        os.killpg(child.pid, signal.SIGKILL)
+    return found | sweep(child.mark, sessions, roots)

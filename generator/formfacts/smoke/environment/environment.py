@@ -17,7 +17,7 @@ Kind = Literal["shared", "isolated", "existing"]
 class Environment:
     """An interpreter and the folder that it is of; `lock` names what was to be installed.
 
-    An existing environment, which we have not made, has an empty `lock`.
+    Of an existing environment, which we have not made, it names what is in it.
     """
 
     python: Path

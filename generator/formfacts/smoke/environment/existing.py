@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
@@ -81,7 +82,9 @@ def existing_environment(
             f"--env {path} lacks {', '.join(lacking[:SHOWN])}{more}: install that, or run without "
             "--env"
         )
-    return Environment(python, python.parent.parent, "", "existing")
+    content = json.dumps([sorted(found.packages.items()), found.markers], sort_keys=True)
+    lock = sha256(content.encode()).hexdigest()
+    return Environment(python, python.parent.parent, lock, "existing")
 
 
 def find_python(path: Path) -> Path:

@@ -22,7 +22,7 @@ from formfacts.smoke.environment.environment import Environment, check_python, p
 from formfacts.smoke.environment.install import Say
 from formfacts.smoke.environment.installer import Installer, find_installer
 from formfacts.smoke.environment.lock import Lock, make_lock
-from formfacts.smoke.process import sweep
+from formfacts.smoke.remains import sweep
 
 READY = ".ready"
 # Holds the mark of the installer's process, for whoever finds the environment incomplete.

@@ -1,0 +1,1 @@
+"""The checks that formfacts itself brings; others are commands in smoke.yml."""
