@@ -25,7 +25,16 @@ INTERRUPTED = 130
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
 # In the order of the help page. Only the module of the command that is run gets imported.
-COMMANDS = ("advise", "new", "status", "update", "promote", "smoke")
+COMMANDS = (
+    "advise",
+    "new",
+    "status",
+    "update",
+    "promote",
+    "smoke",
+    "smoke merge",
+    "smoke workflow",
+)
 
 
 def print_version(wanted: bool) -> None:  # noqa: FBT001  Typer calls it with the flag's value
@@ -59,9 +68,16 @@ def make_cli(arguments: Sequence[str]) -> typer.Typer:
     cli.callback()(options)
     named = [name for name in COMMANDS if [name] == list(arguments[:1])]
     for name in named or COMMANDS:
-        module = import_module(f"formfacts.commands.{name}")
-        cli.command(name, cls=QuickCommand)(getattr(module, f"{name}_command"))
+        module_name = name.replace(" ", "_")
+        module = import_module(f"formfacts.commands.{module_name}")
+        cli.command(name, cls=QuickCommand)(getattr(module, f"{module_name}_command"))
     return cli
+
+
+def joined(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with the two words of a command as one: `smoke merge`."""
+    two_words = " ".join(arguments[:2])
+    return [two_words, *arguments[2:]] if two_words in COMMANDS else list(arguments)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -108,6 +124,7 @@ def unwritten(error: OSError) -> int:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; an error becomes one line on stderr."""
+    arguments = joined(arguments)
     command = typer.main.get_command(make_cli(arguments))
     if not arguments:
         command.main(["--help"], prog_name="formfacts", standalone_mode=False)

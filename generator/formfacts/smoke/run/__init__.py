@@ -1,0 +1,1 @@
+"""Run the combinations: processes, scheduling, what a run leaves behind."""
