@@ -6,12 +6,12 @@ SETUP := $(PYTHON3) template/tools/setup_env.py $(VENV) --constraint template/co
 RUN_READY := $(VENV)/.ready
 TEST_READY := $(VENV)/.ready-test
 
-.PHONY: demo test lint types tests growth benchmark release setup clean help
+.PHONY: demo test lint types tests smoke smoke-all growth benchmark release setup clean help
 
 demo: $(RUN_READY)  ## advice, a hybrid repo made from it, and two questions answered by that repo
 	@sh examples/demo.sh $(VENV)/bin/formfacts
 
-test: lint types tests growth  ## everything that CI checks
+test: lint types tests smoke growth  ## everything that CI checks
 
 lint: $(TEST_READY)  ## ruff, over the generator and over the template in place
 	$(PY) -m ruff check .
@@ -23,6 +23,12 @@ types: $(TEST_READY)  ## mypy, likewise
 
 tests: $(TEST_READY)  ## pytest; generated repos are tested in this environment
 	$(PY) -m pytest -q -n 2 --dist loadgroup --durations 15
+
+smoke: $(TEST_READY)  ## every pair of the template's options: generate the repos, check each
+	$(VENV)/bin/formfacts smoke --cache .cache/smoke --html .cache/smoke.html --junit .cache/smoke.xml
+
+smoke-all: $(TEST_READY)  ## every combination, each in an environment of its own
+	$(VENV)/bin/formfacts smoke --cache .cache/smoke --cover all --env isolated --html .cache/smoke.html
 
 growth: $(TEST_READY)  ## files and lines of the generated repos, against the last release
 	@$(PY) -m releases.growth

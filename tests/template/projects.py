@@ -10,34 +10,24 @@ from pathlib import Path
 
 from formfacts.scaffold.render import Job, render_new
 from formfacts.scaffold.source import template_root, working_origin
+from formfacts.smoke.cell import shown
+from formfacts.smoke.cover import cover
+from formfacts.smoke.matrix import read_matrix
 
 APPROACHES = ("prompt", "rag", "finetune", "hybrid")
-PROVIDERS = ("offline", "openai")
-ORCHESTRATIONS = ("plain",)
-
-# Every approach with every provider and orchestration, then the embedders that the default leaves
-# out, where there is something to embed.
-COMBINATIONS = (
-    *(
-        {"approach": approach, "provider": provider, "orchestration": orchestration}
-        for approach in APPROACHES
-        for provider in PROVIDERS
-        for orchestration in ORCHESTRATIONS
-    ),
-    {"approach": "rag", "embedder": "none"},
-    {"approach": "rag", "embedder": "openai", "provider": "openai"},
-)
 
 ROOT = Path(__file__).parents[2]
 MODEL_CACHE = ROOT / ".cache" / "models"
+# Those that `formfacts smoke` would try: every pair of options.
+COMBINATIONS = tuple(cell.answers for cell in cover(read_matrix(ROOT), "pairwise").combinations)
 
 
-def name(answers: Mapping[str, str]) -> str:
+def name(answers: Mapping[str, object]) -> str:
     """Name a combination, for pytest's list."""
-    return "-".join(value for value in answers.values() if value != "plain")
+    return "-".join(shown(value) for value in answers.values())
 
 
-def project(folder: Path, answers: Mapping[str, str]) -> Path:
+def project(folder: Path, answers: Mapping[str, object]) -> Path:
     """Render a project; what is not answered takes its default."""
     given = {"project_name": "Test project", **answers}
     render_new(Job(template_root(), working_origin(), data=given), folder)

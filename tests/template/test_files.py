@@ -1,4 +1,4 @@
-"""What a rendered project consists of."""
+"""What a rendered project consists of, besides what smoke.yml checks in each."""
 
 from __future__ import annotations
 
@@ -8,14 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.template.expected import expected_files
 from tests.template.projects import APPROACHES, COMBINATIONS, files, name, project
 
 combinations = pytest.mark.parametrize("answers", COMBINATIONS, ids=name)
 
-# GitHub's own expressions are the one place where a project has double braces.
-# A doubled brace with nothing but a name in it is also how Python writes one brace in an f-string.
-JINJA = re.compile(r"\{% |\{%- |\{# |(?<!\$)\{\{ ")
 # Rendered from answers, or made of fragments: these may differ between approaches.
 DIFFERS = {
     ".copier-answers.yml",
@@ -26,35 +22,6 @@ DIFFERS = {
     "docs/decisions/0001-approach.md",
     "pyproject.toml",
     "settings.yaml",
-}
-
-
-@combinations
-def test_project_has_exactly_the_expected_files(answers: Mapping[str, str], tmp_path: Path) -> None:
-    """Nothing is missing, and nothing is left over from an option that is off."""
-    found = files(project(tmp_path / "project", answers))
-
-    assert expected_files(answers) == found
-
-
-@combinations
-def test_no_jinja_is_left(answers: Mapping[str, str], tmp_path: Path) -> None:
-    """No file holds a tag that should have been rendered."""
-    folder = project(tmp_path / "project", answers)
-
-    left = [
-        path
-        for path in sorted(files(folder))
-        if not path.endswith(".pdf") and JINJA.search((folder / path).read_text(encoding="utf-8"))
-    ]
-
-    # A chat template is Jinja itself: Transformers renders it.
-    assert [] == [path for path in left if path not in CHAT_TEMPLATES]
-
-
-CHAT_TEMPLATES = {
-    "app/finetune/tiny_chat_template.txt",
-    "tests/finetune/trainers/plain_chat_template.txt",
 }
 
 
@@ -83,7 +50,7 @@ def test_approaches_are_additive(smaller: str, larger: str, tmp_path: Path) -> N
 
 
 @combinations
-def test_readme_tree_names_every_module(answers: Mapping[str, str], tmp_path: Path) -> None:
+def test_readme_tree_names_every_module(answers: Mapping[str, object], tmp_path: Path) -> None:
     """The README's tree has each module of app/ and each file in it exists."""
     folder = project(tmp_path / "project", answers)
     tree = (folder / "README.md").read_text(encoding="utf-8").split("## The tree")[1]
@@ -95,7 +62,9 @@ def test_readme_tree_names_every_module(answers: Mapping[str, str], tmp_path: Pa
 
 
 @combinations
-def test_no_secret_and_no_path_of_this_machine(answers: Mapping[str, str], tmp_path: Path) -> None:
+def test_no_secret_and_no_path_of_this_machine(
+    answers: Mapping[str, object], tmp_path: Path
+) -> None:
     """`.env` is never rendered, and the answers file names the public source."""
     folder = project(tmp_path / "project", answers)
     text = (folder / ".copier-answers.yml").read_text(encoding="utf-8")

@@ -120,7 +120,7 @@ def copier(verb: str, *arguments: str) -> None:
     subprocess.run([*command, *arguments], check=True, capture_output=True)
 
 
-def data(answers: Mapping[str, str]) -> list[str]:
+def data(answers: Mapping[str, object]) -> list[str]:
     """Write answers as options."""
     return [f"--data={key}={value}" for key, value in answers.items()]
 
