@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import typer
 
+from formfacts.cli import joined
 from tests.docs.blocks import PAGES, SHELL, Block, blocks, calls, inline_calls
 from tests.docs.help_page import command_paths, root_context
 from tests.docs.scenes import Stage
@@ -16,6 +17,7 @@ from tests.docs.terminal import run_lines
 
 def find_command(call: list[str]) -> tuple[Any, list[str]]:
     """Return the command that a call names, as Typer has it, and the words after it."""
+    call = joined(call)
     path = max(
         (path for path in command_paths() if [*path] == call[: len(path)]), key=len, default=()
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import warnings
 from collections.abc import Iterator, Mapping
@@ -143,7 +144,11 @@ def opened(job: Job, folder: Path) -> Iterator[Worker]:
     """Give Copier's worker for the job, told where the template lies instead of cloning it."""
     from copier._main import Worker  # 0.3 CPU seconds that --help and advise need not pay
     from copier._settings import SettingsModel
+    from plumbum import local
 
+    # Its commands would get the variables that there were when it was imported.
+    local.env.clear()
+    local.env.update(os.environ)
     with Worker(
         src_path=job.origin.source,
         dst_path=folder,
