@@ -24,7 +24,7 @@ from formfacts.scaffold.template import open_template
 from tests.conftest import ROOT
 
 # What the package may hold besides code: the marker of its types, and the pieces of pages.
-PACKAGED = {".py", ".typed", ".css", ".html", ".js"}
+PACKAGED = {".py", ".typed", ".css", ".html", ".js", ".yml"}
 # 0.71 and 1.58 MB at 0.2.0, of which 0.36 are the releases and 0.68 the examples' rows.
 WHEEL_BYTES, UNPACKED_BYTES = 1_000_000, 2_500_000
 FOR_KEYS = re.compile(r"(^|[/:])(\.env|\.netrc|\.pypirc|id_[a-z0-9]+|[^/]*\.(pem|key|p12))$")

@@ -106,7 +106,7 @@ def test_daemons_are_found_and_killed(tmp_path: Path, env: str) -> None:
     done, found = run_function(lambda: start().left, timeout=30, mark=new_mark(), env=ENV)
 
     assert (0, 1) == (done.code, found)
-    assert not is_alive(int(told.read_text(encoding="ascii")))
+    assert wait_until(lambda: not is_alive(int(told.read_text(encoding="ascii"))), 2)
 
 
 def test_a_marked_daemon_is_found_without_adoption(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_a_marked_daemon_is_found_without_adoption(tmp_path: Path) -> None:
     done = shell(daemon(told), tmp_path)
 
     assert (0, 1) == (done.code, done.left)
-    assert not is_alive(int(told.read_text(encoding="ascii")))
+    assert wait_until(lambda: not is_alive(int(told.read_text(encoding="ascii"))), 2)
 
 
 def test_what_holds_the_output_open_is_not_waited_for(tmp_path: Path) -> None:
