@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.assistant import Assistant
 from app.errors import FormError, ModelError
 from app.evaluation.cases import Case, load_cases
 from app.evaluation.metrics import Result, failed, score
+from app.settings import Settings
 from app.show import as_json, plain
 
 Progress = Callable[[int, int, str], None]
+# `formfacts advise --from .` reads it: what the last run over all cases showed.
+KEPT = ".cache/evaluation.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The results of a run."""
+    """The results of a run; `halves` are those of the repo that were switched on in it."""
 
     model: str
     results: tuple[Result, ...]
+    halves: tuple[str, ...] = ()
 
     def counts(self) -> dict[str, tuple[int, int]]:
         """Return, for each measure, how many of how many cases are right."""
@@ -61,6 +68,7 @@ class Report:
         return as_json(
             {
                 "model": self.model,
+                "halves": list(self.halves),
                 "unreached": self.unreached,
                 "counts": {name: {"right": n, "of": of} for name, (n, of) in self.counts().items()},
                 "results": [as_record(result) for result in self.results],
@@ -69,7 +77,10 @@ class Report:
 
 
 def evaluate_all(assistant: Assistant, limit: int, progress: Progress) -> Report:
-    """Ask every case (the first `limit`, 0 for all) and score the answers."""
+    """Ask every case (the first `limit`, 0 for all) and score the answers.
+
+    The report on all cases is kept in the repo as well.
+    """
     cases = load_cases(assistant.root, assistant.settings.evaluation.cases)
     if assistant.form.schema is None:
         # Handing over to a person is a field of the answer's form; prose has no such field.
@@ -79,7 +90,29 @@ def evaluate_all(assistant: Assistant, limit: int, progress: Progress) -> Report
     for number, case in enumerate(cases, 1):
         results.append(run_case(assistant, case))
         progress(number, len(cases), "cases")
-    return Report(assistant.model.name, tuple(results))
+    report = Report(assistant.model.name, tuple(results), halves(assistant.settings))
+    if not limit:
+        keep(report, assistant.root / KEPT)
+    return report
+
+
+def halves(settings: Settings) -> tuple[str, ...]:
+    """Name the halves that the settings switch on."""
+    found = {"retrieval": settings.retrieval, "training": settings.finetune}
+    return tuple(name for name, section in found.items() if section is not None)
+
+
+def keep(report: Report, path: Path) -> None:
+    """Write the report, whole or not at all."""
+    fresh = path.with_name(f".{path.name}-{os.getpid()}")
+    # A folder that cannot be written to is no reason to lose what the run has found.
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            fresh.write_text(report.to_json(), encoding="utf-8")
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
 
 
 def run_case(assistant: Assistant, case: Case) -> Result:
@@ -105,6 +138,8 @@ def as_record(result: Result) -> dict[str, object]:
         "facts": result.facts,
         "form": result.form,
         "cited": result.cited,
+        "cites": bool(result.case.cites),
+        "reached": result.reached,
         "faults": list(result.faults),
         "answer": result.answer.text if result.answer else None,
     }

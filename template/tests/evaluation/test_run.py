@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import AppError, DataError, ModelError, PromptTooLong
-from app.evaluation.run import Report, evaluate_all
+from app.evaluation.run import KEPT, Report, evaluate_all, keep
 from tests.fakes import QueuedModel
 from tests.small import ask_for_form, make_assistant, write
 
@@ -138,10 +138,46 @@ def test_json_holds_counts_and_results(repo: Path) -> None:
             "facts": True,
             "form": True,
             "cited": True,
+            "cites": True,
+            "reached": True,
             "faults": [],
             "answer": RIGHT,
         }
     ] == report["results"]
+
+
+def test_the_report_on_all_cases_is_kept(repo: Path) -> None:
+    """With the halves that were switched on, for whoever reads it later."""
+    report = run(repo, RIGHT, REFUSAL)
+
+    assert report.to_json() == (repo / KEPT).read_text(encoding="utf-8")
+    assert ["training"] == json.loads(report.to_json())["halves"]
+    assert [KEPT] == [path.relative_to(repo).as_posix() for path in (repo / ".cache").iterdir()]
+
+
+def test_a_quick_look_is_not_kept(repo: Path) -> None:
+    """The report on all cases stays."""
+    whole = run(repo, RIGHT, REFUSAL)
+
+    run(repo, REFUSAL, limit=1)
+
+    assert whole.to_json() == (repo / KEPT).read_text(encoding="utf-8")
+
+
+def test_a_report_that_cannot_be_kept_is_not_lost(repo: Path) -> None:
+    """It is printed all the same."""
+    (repo / ".cache").write_text("in the way", encoding="utf-8")
+
+    assert (1, 2) == run(repo, RIGHT, "Yes [1].").counts()["facts"]
+
+
+def test_a_report_is_kept_whole_or_not_at_all(repo: Path) -> None:
+    """Where its place is taken, nothing is left behind."""
+    (repo / KEPT / "taken").mkdir(parents=True)
+
+    keep(Report("queued", ()), repo / KEPT)
+
+    assert [KEPT.rpartition("/")[2]] == [path.name for path in (repo / ".cache").iterdir()]
 
 
 def test_an_escape_sequence_in_a_reply_stays_out_of_the_report(repo: Path) -> None:
