@@ -58,7 +58,7 @@ def test_the_help_of_one_command_imports_no_other(program: list[str]) -> None:
         # A template's conditions are Jinja expressions; which repos there are needs no more.
         (["smoke", "--plan"], {"yaml", "jinja2"}),
     ],
-    ids=lambda value: " ".join(Path(word).name for word in value),
+    ids=lambda value: " ".join(Path(word).name for word in sorted(value)),
 )
 def test_what_answers_without_rendering_loads_no_renderer(
     program: list[str], arguments: list[str], needed: set[str]

@@ -65,6 +65,8 @@ def test_unknown(written: object) -> None:
         (LATENCY, float("nan")),
         (LATENCY, float("inf")),
         (EXAMPLES, "!!"),
+        (EXAMPLES, "past \x1b[31mtickets"),
+        (CORPUS, "30 pages\x07"),
     ],
 )
 def test_refuses_what_it_cannot_read(scale: Scale, written: object) -> None:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from formfacts.advisor.document import from_dict, to_dict
 from formfacts.advisor.files import load_advice, load_situation, save_advice
@@ -127,6 +127,30 @@ def test_printed_json_is_advice_too(tmp_path: Path) -> None:
     assert some_advice() == load_advice(file)
 
 
+def test_advice_of_version_1_is_read() -> None:
+    """What an older formfacts saved has no anti-patterns or additions, and is advice still."""
+    new = to_dict(some_advice())
+    old = {key: new[key] for key in new if key not in {"anti_patterns", "additions"}}
+    old["formfacts_advice"] = 1
+    old["runner_up"] = {key: new["runner_up"][key] for key in ("approach", "because")}
+    old["would_change"] = [
+        {key: change[key] for key in ("fact", "value", "approach")}
+        for change in new["would_change"]
+    ]
+
+    advice = from_dict(old)
+
+    expected = (some_advice().approach, some_advice().runner_up.because, (), ())
+    assert expected == (
+        advice.approach,
+        advice.runner_up.because,
+        advice.anti_patterns,
+        advice.additions,
+    )
+    assert all(change.words == change.value for change in advice.would_change)
+
+
+@settings(deadline=None)
 @given(facts=situations)
 def test_data_and_back(facts: dict[str, str]) -> None:
     """Any advice survives the way through JSON."""
@@ -161,7 +185,7 @@ def test_a_place_that_cannot_be_written(place: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"formfacts_advice": 2}, "formfacts_advice is 2, this formfacts reads version 1"),
+        ({"formfacts_advice": 3}, "formfacts_advice is 3, this formfacts reads versions 1 and 2"),
         ({"approach": "ragg"}, "the advice: approach is 'ragg'; did you mean 'rag'?"),
         ({"approach": None}, "the advice: approach is None, which is no str"),
         ({"path": [1]}, "the advice, path 1 is not a mapping; write it with formfacts advise"),

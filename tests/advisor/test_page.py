@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from formfacts.advisor.comparison import COMPARISON
 from formfacts.advisor.page import render
@@ -31,7 +31,10 @@ def test_shows_which_known_facts_would_change_it() -> None:
     lines = render(advise(make_situation(LEGAL)), 100, colour=False).splitlines()
 
     start = lines.index("What would change it")
-    assert "  rag       behaviour_gap: none or format or skill" == lines[start + 1]
+    assert [
+        "  second choice: rag, if prompting_tried turned out to be no",
+        "  rag       if behaviour_gap none or format or skill",
+    ] == lines[start + 1 : start + 3]
 
 
 def test_names_rules_and_sources() -> None:
@@ -58,11 +61,12 @@ def test_no_word_is_broken_in_a_narrow_terminal() -> None:
     assert [
         "    prompt    an afternoon",
         "    rag       documents, an index",
-        "    finetune  200 or more good examples",
-        "   >hybrid    documents and examples",
+        "    finetune  200+ good examples",
+        "   >hybrid    documents, examples",
     ] == lines[start + 1 : start + 5]
 
 
+@settings(deadline=None)
 @given(facts=situations)
 def test_colour_changes_nothing_but_colour(facts: dict[str, str]) -> None:
     """Without its codes, the coloured page is the plain one."""
@@ -85,3 +89,41 @@ def test_every_row_of_the_table_is_there() -> None:
     ]
 
     assert [row.aspect for row in COMPARISON] == started
+
+
+def test_fits_a_screen_and_names_what_it_leaves_out() -> None:
+    """A situation with much to say takes about 60 lines at 100 columns."""
+    facts = {
+        **LEGAL,
+        "question_kind": "live_or_structured",
+        "access_rules": "yes",
+        "test_set": "no",
+        "prompting_tried": "no",
+        "labelled_examples": "300",
+        "hosting": "api_only",
+        "rules_change": "weekly",
+        "maintainer": "nobody",
+    }
+
+    page = render(advise(make_situation(facts)), 100, colour=False)
+
+    assert len(page.splitlines()) <= 70
+    assert "  + a tool call or an SQL query: " in page
+    assert "  ! training before prompting. " in page
+    assert "(--explain RULE)" in page
+    assert "  also " in page
+
+
+@settings(deadline=None)
+@given(facts=situations)
+def test_any_page_is_short(facts: dict[str, str]) -> None:
+    """Whatever is known, the page does not get long."""
+    assert len(render(advise(make_situation(facts)), 100, colour=False).splitlines()) <= 85
+
+
+def test_a_command_stands_by_what_it_measures() -> None:
+    """The first thing to find out that a command can measure has it."""
+    lines = render(advise(make_situation({})), 100, colour=False).splitlines()
+
+    [command] = [line for line in lines if "  $ " in line]
+    assert "formfacts new probe --data approach=prompt" in command

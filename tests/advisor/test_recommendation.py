@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formfacts.advisor.approach import Approach
@@ -185,6 +185,7 @@ def test_unknown_facts_that_could_tip_it_are_to_be_found_out() -> None:
     assert ("prompting_tried", (Approach.PROMPT,)) == (first.fact, first.could_become)
 
 
+@settings(deadline=None)
 @given(facts=situations, seed=st.randoms())
 def test_order_does_not_matter(facts: dict[str, str], seed: Random) -> None:
     """The same facts in any order give the same advice."""
@@ -194,6 +195,7 @@ def test_order_does_not_matter(facts: dict[str, str], seed: Random) -> None:
     assert advise(make_situation(facts)) == advise(make_situation(dict(shuffled)))
 
 
+@settings(deadline=None)
 @given(facts=situations)
 def test_what_would_change_it_does(facts: dict[str, str]) -> None:
     """Each change that the advice names gives the approach that it names."""
@@ -204,6 +206,7 @@ def test_what_would_change_it_does(facts: dict[str, str]) -> None:
         assert change.approach is advise(changed).approach
 
 
+@settings(deadline=None)
 @given(facts=situations)
 def test_the_path_leads_to_the_approach(facts: dict[str, str]) -> None:
     """The path starts once, its last step that is not conditional is the approach."""
@@ -215,6 +218,7 @@ def test_the_path_leads_to_the_approach(facts: dict[str, str]) -> None:
     assert advice.approach is not advice.runner_up.approach
 
 
+@settings(deadline=None)
 @given(facts=situations, fact=st.sampled_from(["knowledge_gap", "needs_citations", "private_data"]))
 def test_evidence_for_facts_never_stops_retrieval(facts: dict[str, str], fact: str) -> None:
     """One more sign that facts are missing does not take retrieval away."""
@@ -224,6 +228,7 @@ def test_evidence_for_facts_never_stops_retrieval(facts: dict[str, str], fact: s
     assert after.retrieves or not before.retrieves
 
 
+@settings(deadline=None)
 @given(facts=situations, before=st.sampled_from(["no", "unknown"]))
 def test_failed_prompting_never_stops_training(facts: dict[str, str], before: str) -> None:
     """Learning that prompting failed does not take training away.
@@ -238,6 +243,7 @@ def test_failed_prompting_never_stops_training(facts: dict[str, str], before: st
     assert then.trains or not first.trains
 
 
+@settings(deadline=None)
 @given(facts=situations)
 def test_no_facts_are_trained_in(facts: dict[str, str]) -> None:
     """Missing facts without a fault of behaviour never lead to training."""

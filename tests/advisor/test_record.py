@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from formfacts.advisor.recommendation import advise
 from formfacts.advisor.record import decision_record
@@ -31,6 +31,7 @@ def test_says_what_was_decided_and_why() -> None:
     assert expected == [part for part in expected if part in record]
 
 
+@settings(deadline=None)
 @given(facts=situations)
 def test_has_the_same_sections_for_any_advice(facts: dict[str, str]) -> None:
     """Every record has its five sections, once each, and ends in one newline."""

@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 
 from formfacts.advisor.files import load_advice
-from tests.conftest import Formfacts
+from formfacts.advisor.situation import FACTS, values_of
+from tests.advisor.evidence.repos import report, write_repo
+from tests.conftest import ROOT, Formfacts
+from tests.test_startup import imported
 
 SITUATION = """\
 title: Help centre
@@ -85,6 +88,16 @@ def test_save_writes_what_new_reads(situation: str, formfacts: Formfacts) -> Non
         (["--hosting", "cloud"], "hosting: 'cloud' is not a value it can have; write one of"),
         (["--corpus-size", "20 GB"], "corpus_size: '20 GB' cannot be read; write a number"),
         (["--situatoin", "s.yaml"], "No such option"),
+        (["s.yaml"], "'s.yaml' is given without a flag: write --situation FILE, or --compare"),
+        (["--compare", "s.yaml"], "--compare takes 2 to 9 situation files, not 1"),
+        (["--compare", "--costs"], "--compare does not go with --costs: leave one of them out"),
+        (["--explain", "K1"], "there is no rule 'K1'; did you mean 'K"),
+        (["--explain", "K01", "--schema"], "--schema does not go with --explain"),
+        (["--corpus", "no"], "--corpus no cannot be read: no such file or directory"),
+        (["--corpus", ".", "--corpus-size", "3"], "--corpus counts what --corpus-size tells"),
+        (["--model", "openai"], "model: 'openai' names no provider; write provider:model"),
+        (["--set", "price.week"], "--set 'price.week' lacks a value; write"),
+        (["--set", "price.wek=1"], "there is no such name; did you mean 'price.week'?"),
         ([], "there is no terminal to ask in: pass --situation FILE, or facts such as"),
     ],
 )
@@ -92,7 +105,8 @@ def test_wrong_input_is_one_line(
     arguments: list[str], message: str, folder: Path, formfacts: Formfacts
 ) -> None:
     """Wrong input exits with 2 and one line that says what and which value."""
-    result = formfacts("advise", *arguments)
+    needs_facts = {"--model", "--set"} & set(arguments)
+    result = formfacts("advise", *arguments, *(["--test-set", "no"] if needs_facts else []))
 
     assert (2, "", 1) == (result.code, result.out, result.err.count("\n"))
     assert message in result.err
@@ -104,6 +118,143 @@ def test_saving_over_a_file_of_the_user_is_refused(situation: str, formfacts: Fo
 
     assert (1, "", SITUATION) == (result.code, result.out, Path(situation).read_text("utf-8"))
     assert "formfacts: s.yaml exists and is not saved advice; choose another name\n" == result.err
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_every_fact_has_its_flag(fact: str, formfacts: Formfacts) -> None:
+    """A flag for each, which reads what a file could say."""
+    value = [word for word in values_of(fact) if word != "unknown"][-1:] or ["300"]
+
+    result = formfacts("advise", f"--{fact.replace('_', '-')}", value[0], "--json")
+
+    assert {fact: value[0]} == json.loads(result.out)["situation"]["facts"]
+
+
+def test_a_corpus_is_counted(folder: Path, formfacts: Formfacts) -> None:
+    """What was counted is said on stderr, and is the corpus size."""
+    (folder / "docs").mkdir()
+    (folder / "docs/a.md").write_text("word " * 1000, "utf-8")
+
+    result = formfacts("advise", "--corpus", "docs", "--knowledge-gap", "yes", "--json")
+
+    data = json.loads(result.out)
+    assert ("prompt", "1350 tokens") == (
+        data["approach"],
+        data["situation"]["facts"]["corpus_size"],
+    )
+    assert "docs: 1 file, 1,000 words × 1.35 = about 1,350 tokens\n" == result.err  # noqa: RUF001
+
+
+def test_a_corpus_stands_over_what_the_file_says(situation: str, formfacts: Formfacts) -> None:
+    """And the user is told that it does."""
+    Path(situation).write_text("corpus_size: thousands\n", "utf-8")
+    Path("docs").mkdir()
+    Path("docs/a.txt").write_text("one", "utf-8")
+
+    result = formfacts("advise", "--situation", situation, "--corpus", "docs")
+
+    assert "about 1 tokens (instead of corpus_size: thousands)\n" == result.err[-51:]
+
+
+def test_writes_a_page_and_a_record(situation: str, formfacts: Formfacts) -> None:
+    """Both are written beside the advice, and written again over themselves."""
+    arguments = ["--situation", situation, "--html", "a.html", "--record", "a.md"]
+    for _ in range(2):
+        result = formfacts("advise", *arguments)
+        assert (0, "") == (result.code, result.err)
+
+    assert Path("a.html").read_text("utf-8").startswith("<!doctype html>")
+    assert Path("a.md").read_text("utf-8").startswith("# 1. Approach: hybrid")
+
+
+@pytest.mark.parametrize("flag", ["--html", "--record", "--save"])
+def test_no_file_of_the_user_is_overwritten(
+    flag: str, situation: str, formfacts: Formfacts
+) -> None:
+    """Each writes over what it wrote before, and over nothing else."""
+    result = formfacts("advise", "--situation", situation, flag, situation)
+
+    assert (1, "", SITUATION) == (result.code, result.out, Path(situation).read_text("utf-8"))
+    assert "s.yaml exists and is not " in result.err
+
+
+def test_a_repo_is_judged_by_its_evaluation(folder: Path, formfacts: Formfacts) -> None:
+    """Alone it says what the evaluation shows; beside a situation there is advice on both."""
+    write_repo(folder / "repo", "rag", report("rag", facts=(90, 100), form=(40, 100)))
+
+    alone = formfacts("advise", "--from", "repo")
+    data = json.loads(formfacts("advise", "--from", "repo", "--json").out)
+    both = formfacts("advise", "--from", "repo", "--knowledge-gap", "yes", "--html", "a.html")
+    merged = json.loads(
+        formfacts("advise", "--from", "repo", "--knowledge-gap", "yes", "--json").out
+    )
+
+    assert (0, 0, 1) == (alone.code, both.code, data["formfacts_evidence"])
+    assert both.out.startswith(alone.out)
+    assert "\nSide by side\n" in both.out
+    assert merged["evidence"] == data
+    assert data["facts"].items() <= merged["situation"]["facts"].items()
+
+
+def test_costs_come_after_the_advice(situation: str, formfacts: Formfacts) -> None:
+    """With --costs, or a price of one's own, the bills follow with their formulas."""
+    plain = formfacts("advise", "--situation", situation).out
+    with_costs = formfacts("advise", "--situation", situation, "--costs").out
+    with_price = formfacts("advise", "--situation", situation, "--set", "price.week=4000").out
+    data = json.loads(formfacts("advise", "--situation", situation, "--costs", "--json").out)
+
+    assert with_costs.startswith(plain)
+    assert "\nCosts in US dollars, low to high" in with_costs
+    assert "$2,000.00 to $8,000.00" in with_price
+    assert "low" in data["costs"]["approaches"]["hybrid"]["totals"]["monthly"]
+
+
+def test_costs_are_on_the_page_too(situation: str, formfacts: Formfacts) -> None:
+    """The page has the plot and the bills."""
+    formfacts("advise", "--situation", situation, "--costs", "--html", "a.html")
+
+    assert "Break-even over a year" in Path("a.html").read_text("utf-8")
+
+
+def test_compares(situation: str, formfacts: Formfacts) -> None:
+    """Two situations side by side: as text, as data and as a page."""
+    Path("other.yaml").write_text("knowledge_gap: no\n", "utf-8")
+    arguments = ["--compare", situation, "other.yaml"]
+
+    text = formfacts("advise", *arguments)
+    data = json.loads(formfacts("advise", *arguments, "--json", "--html", "c.html").out)
+
+    assert (0, ["approach", "hybrid", "prompt"]) == (text.code, text.out.splitlines()[1].split())
+    assert ["hybrid", "prompt"] == [each["approach"] for each in data["situations"]]
+    assert "2 situations compared" in Path("c.html").read_text("utf-8")
+
+
+def test_explains_a_rule(formfacts: Formfacts) -> None:
+    """As text and as data."""
+    text = formfacts("advise", "--explain", "K12").out
+    data = json.loads(formfacts("advise", "--explain", "K12", "--json").out)
+
+    assert text.startswith("K12  The whole corpus fits into one prompt")
+    assert ("K12", True, {"requests_per_day": "50000"}) == (
+        data["rule"],
+        data["veto"],
+        data["no_longer_with"],
+    )
+
+
+def test_prints_the_schema(formfacts: Formfacts) -> None:
+    """What is published is what it prints."""
+    published = (ROOT / "docs/situation.schema.json").read_text("utf-8")
+
+    assert published == formfacts("advise", "--schema").out
+
+
+def test_prices_are_read_only_where_costs_are_asked_for(program: list[str]) -> None:
+    """Nor does any advice without costs load the module that does."""
+    for arguments in (["--test-set", "no"], ["--explain", "K01"], ["--schema"]):
+        found = imported(program, "advise", *arguments)
+        assert set() == {name for name in found if "genai_prices" in name or ".costs" in name}
+    assert "genai_prices" in imported(program, "advise", "--test-set", "no", "--costs")
 
 
 def in_terminal(program: list[str], typed: bytes, **environment: str) -> tuple[int, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 UNKNOWN = "unknown"
 NUMBER = re.compile(
@@ -18,8 +18,7 @@ SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6}
 NOTHING = re.compile(r"(no|not|none|zero|never)\b")
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(NamedTuple):
     """What the user wrote, and its number where it has one (`None`: known, but not counted)."""
 
     text: str = UNKNOWN
@@ -42,8 +41,7 @@ class Amount:
 UNKNOWN_AMOUNT = Amount()
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(NamedTuple):
     """How one fact's amounts are read: its units, its words, and what to write instead."""
 
     units: dict[str, float]
@@ -54,7 +52,8 @@ class Scale:
     def parse(self, raw: object) -> Amount | None:
         """Read an amount; `None` where it cannot be understood."""
         text = _text(raw)
-        if text is None or text.startswith("-"):
+        # Control characters would reach the terminal as such.
+        if text is None or text.startswith("-") or not text.isprintable():
             return None
         if text in {"", UNKNOWN}:
             return UNKNOWN_AMOUNT
@@ -99,7 +98,7 @@ def _text(raw: object) -> str | None:
         return "some" if raw else "none"
     if isinstance(raw, float):
         return f"{raw:g}" if math.isfinite(raw) and raw < 1e6 else _large(raw)  # noqa: PLR2004
-    return str(raw).strip().lower() if isinstance(raw, str | int) else None
+    return " ".join(str(raw).split()).lower() if isinstance(raw, str | int) else None
 
 
 def _large(raw: float) -> str | None:

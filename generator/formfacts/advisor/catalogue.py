@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from formfacts.advisor.anti_patterns import ANTI_PATTERNS
 from formfacts.advisor.approach import Approach
 from formfacts.advisor.comparison import COMPARISON
+from formfacts.advisor.fact_examples import FACT_EXAMPLES, worked
 from formfacts.advisor.questions import QUESTIONS, Question
 from formfacts.advisor.rules import RULES, Rule
 from formfacts.advisor.scales import SCALES
@@ -31,15 +33,24 @@ def fill(page: str) -> str:
 
 
 def facts_table() -> str:
-    """Return the facts, their values and why each is asked."""
-    rows = [(f"`{q.fact}`", q.ask, _values(q), q.why) for q in QUESTIONS]
-    return _table(("fact", "question", "values", "why it is asked"), rows)
+    """Return the facts, their values, why each is asked, and where each decides."""
+    rows = [(f"`{q.fact}`", q.ask, _values(q), q.why, _worked(q.fact)) for q in QUESTIONS]
+    return _table(("fact", "question", "values", "why it is asked", "worked example"), rows)
 
 
 def rules_table() -> str:
     """Return the rules in reading order, each with what it is worth and its sources."""
     rows = [(r.id, f"{r.claim} *{r.reason}*", _worth(r), _sources(r.sources)) for r in RULES]
     return _table(("rule", "claim and reason", "worth", "sources"), rows)
+
+
+def anti_patterns_table() -> str:
+    """Return the anti-patterns by name."""
+    rows = [
+        (a.id, f"**{a.name}**", f"{a.claim} *{a.reason}*", _sources(a.sources))
+        for a in ANTI_PATTERNS
+    ]
+    return _table(("", "anti-pattern", "what goes wrong", "sources"), rows)
 
 
 def comparison_table() -> str:
@@ -53,6 +64,7 @@ def comparison_table() -> str:
 TABLES: dict[str, Callable[[], str]] = {
     "facts": facts_table,
     "rules": rules_table,
+    "anti-patterns": anti_patterns_table,
     "comparison": comparison_table,
 }
 
@@ -61,6 +73,13 @@ def _values(question: Question) -> str:
     if question.fact in SCALES:
         return SCALES[question.fact].example
     return ", ".join(f"`{value}`" for value in values_of(question.fact))
+
+
+def _worked(fact: str) -> str:
+    """Say what two values lead to, beside which other facts."""
+    ways = ", ".join(f"`{value}` gives {approach.value}" for value, approach in worked(fact))
+    others = ", ".join(f"{name}: {word}" for name, word in FACT_EXAMPLES[fact].others.items())
+    return f"with `{others}`: {ways}"
 
 
 def _worth(rule: Rule) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from formfacts.advisor.approach import Approach
 from formfacts.advisor.sources import Source, article
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One aspect, what it is for each approach, and where that comes from."""
 
     aspect: str
@@ -29,25 +28,25 @@ COMPARISON: tuple[Row, ...] = (
     Row(
         "changes",
         "the instructions",
-        "what the model knows",
-        "how the model behaves",
-        "both, each by its own means",
+        "what it knows",
+        "how it behaves",
+        "both, each alone",
         (article("004", "key distinction, example 3; use both, example"),),
     ),
     Row(
         "needs",
         "an afternoon",
         "documents, an index",
-        "200 or more good examples",
-        "documents and examples",
+        "200+ good examples",
+        "documents, examples",
         (article("000", "FAQ 4, first half"),),
     ),
     Row(
-        "facts stay fresh",
-        "as the text you paste",
-        "at once, by re-indexing",
-        "no: frozen when trained",
-        "at once, by re-indexing",
+        "fresh facts",
+        "as you paste them",
+        "once re-indexed",
+        "no, frozen",
+        "once re-indexed",
         (
             article("000", "what RAG does, item 4; FAQ on cost"),
             article("001", "what fine-tuning does not do well"),
@@ -63,10 +62,10 @@ COMPARISON: tuple[Row, ...] = (
     ),
     Row(
         "holds a form",
-        "often; drifts when long",
+        "mostly, may drift",
         "as the prompt does",
-        "yes, if examples show it",
-        "yes, if examples show it",
+        "yes, if shown",
+        "yes, if shown",
         (
             article("000", "what fine-tuning does, item 1"),
             article("000", "what fine-tuning does, item 2"),
@@ -74,33 +73,33 @@ COMPARISON: tuple[Row, ...] = (
     ),
     Row(
         "cost",
-        "tokens of the prompt",
-        "an index; longer prompts",
-        "training once; short prompts",
+        "prompt tokens",
+        "longer prompts",
+        "training, once",
         "both kinds",
         (article("004", "when fine-tuning, item 4; FAQ on cost"),),
     ),
     Row(
         "latency",
         "one call",
-        "a search, then a call",
-        "one call, smaller model",
-        "a search, then a call",
+        "search, then call",
+        "call, small model",
+        "search, then call",
         (article("003", "framework line 4"),),
     ),
     Row(
         "first version",
         "hours",
         "days",
-        "weeks, with the data",
+        "weeks",
         "days, then weeks",
         (article("001", "practical starting point"),),
     ),
     Row(
-        "typical failure",
+        "fails by",
         "rules forgotten",
-        "the wrong passage found",
-        "stale or made-up facts",
+        "wrong passage",
+        "made-up facts",
         "two parts to keep",
         (article("001", "opening"), article("000", "FAQ 1")),
     ),

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
+from formfacts.advisor.additions import Addition
 from formfacts.advisor.approach import Approach
+from formfacts.advisor.flips import Change
+from formfacts.advisor.measures import measure
 from formfacts.advisor.path import Step
-from formfacts.advisor.recommendation import Advice, Reason
+from formfacts.advisor.recommendation import Advice, Reason, Trap
+from formfacts.advisor.second import RunnerUp
 from formfacts.advisor.situation import Level, make_situation, suggest
 from formfacts.advisor.sources import Source
-from formfacts.advisor.what_if import Change, RunnerUp, ToDo
+from formfacts.advisor.table import Table, as_member
+from formfacts.advisor.what_if import ToDo
 from formfacts.errors import UsageError, brief
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    pass
 
-VERSION = 1
+VERSION = 2
+# What version 1 lacks: `additions`, `anti_patterns`, `command`, `words`, the runner-up's `changes`.
+READABLE = (1, VERSION)
 STAGES = ("start", "then", "if")
-T = TypeVar("T")
-Member = TypeVar("Member", bound=StrEnum)
 
 
 def to_dict(advice: Advice) -> dict[str, Any]:
@@ -32,18 +36,32 @@ def to_dict(advice: Advice) -> dict[str, Any]:
             {"approach": s.approach.value, "stage": s.stage, "when": s.when} for s in advice.path
         ],
         "reasons": [_reason(r) for r in advice.reasons],
+        "additions": [{"name": a.name, "what": a.what} for a in advice.additions],
+        "anti_patterns": [
+            {
+                "id": a.id,
+                "name": a.name,
+                "claim": a.claim,
+                "reason": a.reason,
+                "sources": _sources(a.sources),
+            }
+            for a in advice.anti_patterns
+        ],
         "to_do": [
-            {"fact": t.fact, "do": t.do, "could_become": [a.value for a in t.could_become]}
+            {
+                "fact": t.fact,
+                "do": t.do,
+                "command": measure(t.fact),
+                "could_become": [a.value for a in t.could_become],
+            }
             for t in advice.to_do
         ],
         "runner_up": {
             "approach": advice.runner_up.approach.value,
             "because": advice.runner_up.because,
+            "changes": [_change(c) for c in advice.runner_up.changes],
         },
-        "would_change": [
-            {"fact": c.fact, "value": c.value, "approach": c.approach.value}
-            for c in advice.would_change
-        ],
+        "would_change": [_change(c) for c in advice.would_change],
         "situation": {
             "title": advice.situation.title,
             "description": advice.situation.description,
@@ -60,7 +78,20 @@ def _reason(reason: Reason) -> dict[str, Any]:
         "supports": reason.supports,
         "strength": reason.strength,
         "veto": reason.veto,
-        "sources": [{"name": s.name, "place": s.place, "url": s.url} for s in reason.sources],
+        "sources": _sources(reason.sources),
+    }
+
+
+def _sources(sources: tuple[Source, ...]) -> list[dict[str, str]]:
+    return [{"name": s.name, "place": s.place, "url": s.url} for s in sources]
+
+
+def _change(change: Change) -> dict[str, str]:
+    return {
+        "fact": change.fact,
+        "value": change.value,
+        "words": change.words,
+        "approach": change.approach.value,
     }
 
 
@@ -72,8 +103,9 @@ def from_dict(data: object) -> Advice:
     """
     table = Table(data, "the advice")
     version = table.get("formfacts_advice", int)
-    if version != VERSION:
-        raise UsageError(f"formfacts_advice is {version}, this formfacts reads version {VERSION}")
+    if version not in READABLE:
+        known = " and ".join(str(number) for number in READABLE)
+        raise UsageError(f"formfacts_advice is {version}, this formfacts reads versions {known}")
     situation, confidence = table.table("situation"), table.table("confidence")
     runner_up = table.table("runner_up")
     return Advice(
@@ -83,12 +115,21 @@ def from_dict(data: object) -> Advice:
         path=tuple(_step(row) for row in table.rows("path")),
         reasons=tuple(_read_reason(row) for row in table.rows("reasons")),
         to_do=tuple(_to_do(row) for row in table.rows("to_do")),
-        runner_up=RunnerUp(runner_up.word("approach", Approach), runner_up.get("because", str)),
-        would_change=tuple(_change(row) for row in table.rows("would_change")),
+        runner_up=RunnerUp(
+            runner_up.word("approach", Approach),
+            runner_up.get("because", str),
+            tuple(_read_change(row) for row in runner_up.rows_since(2, version, "changes")),
+        ),
+        would_change=tuple(_read_change(row) for row in table.rows("would_change")),
         situation=make_situation(
             situation.get("facts", dict),
             situation.get("title", str),
             situation.get("description", str),
+        ),
+        anti_patterns=tuple(_trap(r) for r in table.rows_since(2, version, "anti_patterns")),
+        additions=tuple(
+            Addition(row.get("name", str), row.get("what", str))
+            for row in table.rows_since(2, version, "additions")
         ),
     )
 
@@ -105,10 +146,7 @@ def _read_reason(row: Table) -> Reason:
         rule=row.get("rule", str),
         claim=row.get("claim", str),
         reason=row.get("reason", str),
-        sources=tuple(
-            Source(s.get("name", str), s.get("place", str), s.get("url", str))
-            for s in row.rows("sources")
-        ),
+        sources=_read_sources(row),
         supports=row.get("supports", bool),
         strength=row.get("strength", int),
         veto=row.get("veto", bool),
@@ -120,45 +158,19 @@ def _to_do(row: Table) -> ToDo:
     return ToDo(row.get("fact", str), row.get("do", str), could)
 
 
-def _change(row: Table) -> Change:
-    return Change(row.get("fact", str), row.get("value", str), row.word("approach", Approach))
+def _trap(row: Table) -> Trap:
+    number, name, claim, reason = (row.get(key, str) for key in ("id", "name", "claim", "reason"))
+    return Trap(number, name, claim, reason, _read_sources(row))
 
 
-class Table:
-    """A mapping that was read from a file, with errors that say which part of it is wrong."""
-
-    def __init__(self, data: object, name: str) -> None:
-        """Hold the data, to be called `name` in errors."""
-        if not isinstance(data, dict):
-            raise UsageError(f"{name} is not a mapping; write it with formfacts advise --save")
-        self.data: Mapping[Any, Any] = data
-        self.name = name
-
-    def get(self, key: str, kind: type[T]) -> T:
-        """Return the value of a key, which must be there and of this kind."""
-        if key not in self.data:
-            raise UsageError(f"{self.name} lacks {key!r}; write it with formfacts advise --save")
-        value = self.data[key]
-        if not isinstance(value, kind):
-            raise UsageError(f"{self.name}: {key} is {brief(value)}, which is no {kind.__name__}")
-        return value
-
-    def word(self, key: str, kind: type[Member]) -> Member:
-        """Return the value of a key that holds one of a closed set of words."""
-        return as_member(self.get(key, str), kind, f"{self.name}: {key}")
-
-    def table(self, key: str) -> Table:
-        """Return the mapping under a key."""
-        return Table(self.get(key, dict), f"{self.name}, {key}")
-
-    def rows(self, key: str) -> list[Table]:
-        """Return the list of mappings under a key."""
-        return [Table(r, f"{self.name}, {key} {n}") for n, r in enumerate(self.get(key, list), 1)]
+def _read_sources(row: Table) -> tuple[Source, ...]:
+    return tuple(
+        Source(s.get("name", str), s.get("place", str), s.get("url", str))
+        for s in row.rows("sources")
+    )
 
 
-def as_member(word: object, kind: type[Member], name: str) -> Member:
-    """Return the member of a closed set that a word names."""
-    allowed = [member.value for member in kind]
-    if word not in allowed:
-        raise UsageError(f"{name} is {brief(word)}; {suggest(str(word), allowed)}")
-    return kind(word)
+def _read_change(row: Table) -> Change:
+    value = row.get("value", str)
+    words = row.get("words", str) if "words" in row.data else value
+    return Change(row.get("fact", str), value, row.word("approach", Approach), words)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 from unicodedata import category
 
-from formfacts.advisor.document import from_dict, to_dict
+from formfacts.advisor.put import put
 from formfacts.advisor.situation import FACTS, Situation, make_situation, suggest
-from formfacts.errors import InputFileError, TargetError, UsageError, brief
+from formfacts.errors import InputFileError, UsageError, brief
 from formfacts.yamlfile import load_mapping
 
 if TYPE_CHECKING:
@@ -61,6 +60,8 @@ def load_advice(path: Path) -> Advice:
     Raises:
         InputFileError: the file cannot be read, or is not advice of a version that is known here.
     """
+    from formfacts.advisor.document import from_dict  # a situation needs none of it
+
     try:
         return from_dict(load_mapping(path))
     except InputFileError:
@@ -77,18 +78,11 @@ def save_advice(advice: Advice, path: Path) -> None:
     """
     import yaml  # only where a file is touched
 
-    if path.exists() and not _is_advice(path):
-        raise TargetError(f"{path} exists and is not saved advice; choose another name")
+    from formfacts.advisor.document import to_dict
+
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     text = yaml.dump(to_dict(advice), Dumper=dumper, sort_keys=False, allow_unicode=True, width=100)
-    real = path.resolve()  # a link stays one, and what it points at is written
-    beside = real.with_name(f".{real.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_text(HEADER + text, encoding="utf-8")
-        beside.replace(real)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise TargetError(f"{path} cannot be written: {_why(error)}") from error
+    put(path, HEADER + text, "saved advice", _is_advice)
 
 
 def _is_advice(path: Path) -> bool:
@@ -96,7 +90,3 @@ def _is_advice(path: Path) -> bool:
         return "formfacts_advice" in load_mapping(path)
     except InputFileError:
         return False
-
-
-def _why(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()

@@ -5,7 +5,10 @@ from __future__ import annotations
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from formfacts.advisor.questions import QUESTIONS, Question
+from formfacts.advisor.amounts import UNKNOWN
+from formfacts.advisor.measures import measure
+from formfacts.advisor.next_question import next_question
+from formfacts.advisor.questions import Question
 from formfacts.advisor.scales import SCALES
 from formfacts.advisor.situation import as_word, make_situation, parse_fact
 from formfacts.errors import UsageError
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from formfacts.advisor.situation import Situation
+    from formfacts.advisor.still_open import Value
 
 DONT_KNOW = "?"
 ENOUGH = "."
@@ -25,20 +29,25 @@ INTRODUCTION = (
 
 
 def interview(console: Console, read: Callable[[str], str]) -> Situation:
-    """Ask for the facts one by one, leaving out what earlier answers make pointless.
+    """Ask for facts until nothing that is left could change the answer.
 
     `read` shows a prompt and returns the line that was typed.
     """
     show(console, INTRODUCTION, "dim")
     facts: dict[str, str] = {}
-    for number, question in enumerate(QUESTIONS, 1):
-        if any(facts.get(fact) in values for fact, values in question.skip_if.items()):
-            continue
-        show(console, f"\n{number}/{len(QUESTIONS)}  {question.ask}", "bold")
+    known: dict[str, Value] = {}
+    while (question := next_question(known)) is not None:
+        show(console, f"\n{len(facts) + 1}  {question.ask}", "bold")
         answer = ask(question, console, read)
         if answer is None:
             break
         facts[question.fact] = answer
+        known[question.fact] = parse_fact(question.fact, answer)
+        if answer == UNKNOWN:
+            show(console, f"to do: {question.find_out}", "dim")
+            show(console, f"  $ {measure(question.fact)}", "dim")
+    else:
+        show(console, "\nNothing that was not asked could change the answer.", "dim")
     show(console, "")
     return make_situation(facts)
 
@@ -63,8 +72,9 @@ def ask(question: Question, console: Console, read: Callable[[str], str]) -> str
 
 def choices(question: Question) -> list[str]:
     """Return the choices as lettered lines; letters, since some facts are numbers themselves."""
+    column = max(map(len, question.answers))
     lines = [
-        f"  {letter}  {value:<17}{meaning}".rstrip()
+        f"  {letter}  {value:<{column}}  {meaning}".rstrip()
         for letter, (value, meaning) in zip(ascii_lowercase, question.answers.items(), strict=False)
     ]
     if question.fact in SCALES:

@@ -1,26 +1,22 @@
-"""The advice as a page in the terminal: plain text, with bold and colour where they are wanted.
-
-Rich would draw this as well, but importing it costs more than all the rest of `formfacts advise`.
-"""
+"""The advice as a page in the terminal: what matters most. `--html` and `--json` have all."""
 
 from __future__ import annotations
 
-import textwrap
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from formfacts.advisor.approach import Approach
-from formfacts.advisor.comparison import COMPARISON
+from formfacts.advisor.ink import Ink, Paper
+from formfacts.advisor.measures import MEASURES
+from formfacts.advisor.side_by_side import side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from formfacts.advisor.recommendation import Advice, Reason
 
 WIDEST = 100
 NARROWEST = 40
-# Four columns of a few words each; below this the approaches stand one under the other.
-TABLE = 76
+# How many of each are shown; what is left out is named by its number.
+MOST_FOR, MOST_AGAINST, MOST_TRAPS, MOST_TO_DO = 5, 3, 3, 4
 IN_WORDS = {
     Approach.PROMPT: "a careful prompt, no retrieval and no training",
     Approach.RAG: "look the facts up, leave the model as it is",
@@ -30,151 +26,118 @@ IN_WORDS = {
 STAGES = {"start": "start", "then": "then", "if": "only if"}
 
 
-@dataclass(frozen=True)
-class Ink:
-    """How text is marked: with ANSI codes, or not at all."""
-
-    colour: bool
-
-    def bold(self, text: str) -> str:
-        """Mark what is read first."""
-        return f"\x1b[1m{text}\x1b[0m" if self.colour else text
-
-    def dim(self, text: str) -> str:
-        """Mark what can be skipped."""
-        return f"\x1b[2m{text}\x1b[0m" if self.colour else text
-
-    def green(self, text: str) -> str:
-        """Mark the choice."""
-        return f"\x1b[1;32m{text}\x1b[0m" if self.colour else text
-
-
 def render(advice: Advice, width: int, *, colour: bool) -> str:
     """Return the page, wrapped to the width (in columns, kept within 40 and 100)."""
-    page = Page(min(max(width, NARROWEST), WIDEST), Ink(colour))
-    return "\n".join(page.lines(advice)) + "\n"
+    page = Page(Paper(kept_within(width), Ink(colour)), advice)
+    return "\n".join(page.lines()) + "\n"
 
 
-@dataclass(frozen=True)
-class Page:
-    """A page of a width, in an ink."""
+def kept_within(width: int) -> int:
+    """Return the width of a page in a terminal of so many columns."""
+    return min(max(width, NARROWEST), WIDEST)
 
-    width: int
-    ink: Ink
 
-    def lines(self, advice: Advice) -> Iterator[str]:
+class Page(NamedTuple):
+    """A page about one piece of advice."""
+
+    paper: Paper
+    advice: Advice
+
+    def lines(self) -> Iterator[str]:
         """Yield the page line by line."""
-        yield from self.wrap(advice.situation.title, ink=self.ink.dim)
-        yield from self.wrap(
-            f"{advice.approach.value}: {IN_WORDS[advice.approach]}", ink=self.ink.green
-        )
-        yield from self.wrap(
-            f"confidence {advice.confidence.value}: {advice.confidence_because}", ink=self.ink.dim
-        )
-        yield from self.path(advice)
-        yield from self.reasons(advice)
-        yield from self.to_do(advice)
-        yield from self.second(advice)
-        yield from self.would_change(advice)
-        yield from self.comparison(advice)
+        yield from self.head()
+        yield from self.path()
+        yield from self.reasons("Why", MOST_FOR, supports=True)
+        yield from self.reasons("What speaks against it", MOST_AGAINST, supports=False)
+        yield from self.additions()
+        yield from self.anti_patterns()
+        yield from self.to_do()
+        yield from self.would_change()
+        yield from side_by_side(self.paper, self.advice.approach)
 
-    def path(self, advice: Advice) -> Iterator[str]:
+    def head(self) -> Iterator[str]:
+        """Yield what it is about, the approach, and how firm that is."""
+        advice, ink = self.advice, self.paper.ink
+        yield from self.paper.wrap(advice.situation.title, mark=ink.dim)
+        words = f"{advice.approach.value}: {IN_WORDS[advice.approach]}"
+        yield from self.paper.wrap(words, mark=ink.green)
+        because = f"confidence {advice.confidence.value}: {advice.confidence_because}"
+        yield from self.paper.wrap(because, mark=ink.dim)
+
+    def path(self) -> Iterator[str]:
         """Yield what to build first and what to add when."""
-        yield from self.heading("Path")
-        for step in advice.path:
+        yield from self.paper.heading("Path")
+        for step in self.advice.path:
             lead = f"  {STAGES[step.stage]:<8}{step.approach.value:<10}"
-            yield from self.hang(lead, step.when)
+            yield from self.paper.hang(lead, step.when)
 
-    def reasons(self, advice: Advice) -> Iterator[str]:
-        """Yield the reasons for, then those against, each with its rule and its sources."""
-        for title, supports in (("Why", True), ("What speaks against it", False)):
-            found = [r for r in advice.reasons if r.supports is supports]
-            if found:
-                yield from self.heading(title)
-            for reason in found:
-                yield from self.reason(reason)
+    def reasons(self, title: str, most: int, *, supports: bool) -> Iterator[str]:
+        """Yield the strongest reasons, each with its rule and its sources, and name the others."""
+        found = [r for r in self.advice.reasons if r.supports is supports]
+        if found:
+            yield from self.paper.heading(title)
+        for reason in found[:most]:
+            yield from self.reason(reason)
+        if left := [r.rule for r in found[most:]]:
+            yield from self.paper.hang("  also ", f"{', '.join(left)} (--explain RULE)")
 
     def reason(self, reason: Reason) -> Iterator[str]:
-        """Yield one claim and where it comes from."""
-        yield from self.hang(f"  {reason.rule}  ", reason.claim)
-        yield from self.wrap("; ".join(str(s) for s in reason.sources), " " * 7, self.ink.dim)
+        """Yield one claim and, for what speaks for the choice, where it comes from."""
+        yield from self.paper.hang(f"  {reason.rule}  ", reason.claim)
+        if reason.supports:
+            yield self.paper.one_line([str(s) for s in reason.sources], " " * 7)
 
-    def to_do(self, advice: Advice) -> Iterator[str]:
+    def additions(self) -> Iterator[str]:
+        """Yield what belongs beside the approach."""
+        if self.advice.additions:
+            yield from self.paper.heading("Add to it")
+        for addition in self.advice.additions:
+            yield from self.paper.hang("  + ", f"{addition.name}: {addition.what}")
+
+    def anti_patterns(self) -> Iterator[str]:
+        """Yield what the situation tempts to, by name."""
+        found = self.advice.anti_patterns
+        if found:
+            yield from self.paper.heading("Anti-patterns to keep clear of")
+        for trap in found[:MOST_TRAPS]:
+            text = f"{trap.name}. {trap.claim}"
+            yield from self.paper.hang("  ! ", text, self.paper.ink.yellow)
+        yield from self.left_out([t.name for t in found[MOST_TRAPS:]])
+
+    def to_do(self) -> Iterator[str]:
         """Yield what to find out, for the unknown facts that could tip the advice."""
-        open_facts = [t for t in advice.to_do if t.could_become]
+        open_facts = [t for t in self.advice.to_do if t.could_become]
         if open_facts:
-            yield from self.heading("Find out")
-        for item in open_facts:
+            yield from self.paper.heading("Find out first")
+        shown = open_facts[:MOST_TO_DO]
+        column = max((len(item.fact) for item in shown), default=0)
+        commands = [item.fact for item in shown if item.fact in MEASURES]
+        for item in shown:
             could = " or ".join(a.value for a in item.could_become)
-            yield from self.hang(f"  {item.fact:<18} ", f"{item.do} (could make it {could})")
+            lead = f"  {item.fact:<{column}}  "
+            yield from self.paper.hang(lead, f"{item.do} (could make it {could})")
+            if item.fact in commands[:1]:
+                lead = " " * (column + 4) + "$ "
+                yield from self.paper.hang(lead, MEASURES[item.fact], self.paper.ink.dim)
+        yield from self.left_out([t.fact for t in open_facts[MOST_TO_DO:]])
 
-    def second(self, advice: Advice) -> Iterator[str]:
-        """Yield the runner-up."""
-        yield from self.heading("Second choice")
-        yield from self.wrap(f"{advice.runner_up.approach.value}, {advice.runner_up.because}", "  ")
+    def left_out(self, names: list[str]) -> Iterator[str]:
+        """Yield the names of what is not shown, if anything."""
+        if names:
+            yield from self.paper.hang("  also ", ", ".join(names))
 
-    def would_change(self, advice: Advice) -> Iterator[str]:
-        """Yield, for each other approach, the known facts that lead there if they are wrong."""
+    def would_change(self) -> Iterator[str]:
+        """Yield the runner-up, and for each other approach the known facts that lead there."""
+        advice, paper = self.advice, self.paper
+        yield from paper.heading("What would change it")
+        second = advice.runner_up
+        yield from paper.hang("  second choice: ", f"{second.approach.value}, {second.because}")
         known = advice.situation.facts()
         tips: dict[Approach, dict[str, list[str]]] = {}
         for change in advice.would_change:
             if change.fact in known:
                 facts = tips.setdefault(change.approach, {})
-                facts.setdefault(change.fact, []).append(change.value)
-        if tips:
-            yield from self.heading("What would change it")
+                facts.setdefault(change.fact, []).append(change.words)
         for approach, facts in tips.items():
-            lead = f"  {approach.value:<9} "
-            ways = "; ".join(f"{fact}: {' or '.join(words)}" for fact, words in facts.items())
-            yield from self.hang(lead, ways)
-
-    def comparison(self, advice: Advice) -> Iterator[str]:
-        """Yield the four approaches side by side, the chosen one marked."""
-        yield from self.heading("Side by side")
-        yield from self.columns(advice) if self.width >= TABLE else self.stack(advice)
-
-    def stack(self, advice: Advice) -> Iterator[str]:
-        """Yield each aspect with the approaches under it."""
-        for row in COMPARISON:
-            yield self.ink.bold(f"  {row.aspect}")
-            for approach in Approach:
-                mark = ">" if approach is advice.approach else " "
-                lead = f"   {mark}{approach.value:<9} "
-                yield from self.hang(lead, row.of(approach))
-
-    def columns(self, advice: Advice) -> Iterator[str]:
-        """Yield the approaches as columns of a table."""
-        first = max(len(row.aspect) for row in COMPARISON)
-        cell = (self.width - 2 - first - 4 * 2) // 4
-        names = [f"{'>' if a is advice.approach else ' '}{a.value}" for a in Approach]
-        yield self.ink.bold(
-            " ".join([" " * (first + 2), *(f"{n:<{cell + 1}}" for n in names)]).rstrip()
-        )
-        for row in COMPARISON:
-            cells = [self.broken(row.of(a), cell) for a in Approach]
-            for n in range(max(map(len, cells))):
-                aspect = row.aspect if n == 0 else ""
-                parts = [c[n] if n < len(c) else "" for c in cells]
-                line = "  ".join([f"  {aspect:<{first}}", *(f"{p:<{cell}}" for p in parts)])
-                yield line.rstrip()
-
-    def heading(self, title: str) -> Iterator[str]:
-        """Yield an empty line and a title."""
-        yield ""
-        yield self.ink.bold(title)
-
-    def hang(self, lead: str, text: str) -> Iterator[str]:
-        """Yield text after a lead, its further lines set in by as much."""
-        wrapped = self.broken(text, self.width - len(lead)) or [""]
-        yield self.ink.bold(lead) + wrapped[0]
-        yield from (" " * len(lead) + line for line in wrapped[1:])
-
-    def wrap(self, text: str, indent: str = "", ink: object = None) -> Iterator[str]:
-        """Yield text wrapped to the page, set in and inked as told."""
-        for line in self.broken(text, self.width - len(indent)):
-            yield indent + (ink(line) if callable(ink) else line)
-
-    @staticmethod
-    def broken(text: str, width: int) -> list[str]:
-        """Return the text in lines of a width, broken between words alone."""
-        return textwrap.wrap(text, width, break_on_hyphens=False)
+            ways = "; ".join(f"{fact} {' or '.join(words)}" for fact, words in facts.items())
+            yield from paper.hang(f"  {approach.value:<9} ", f"if {ways}")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from formfacts.advisor.approach import Approach
 from formfacts.advisor.rules.facts import FITS_A_PROMPT, may_lack_facts
-from formfacts.advisor.rules.form import ENOUGH_EXAMPLES, has_gap
+from formfacts.advisor.rules.form import ENOUGH_EXAMPLES, has_gap, training_is_ruled_out
 from formfacts.advisor.situation import Changes, Situation, Tried
 
 if TYPE_CHECKING:
@@ -21,8 +20,7 @@ FORM_FAILS = (
 )
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One approach on the path: `start` now, `then` on the way to the end, `if` only on a sign."""
 
     approach: Approach
@@ -83,5 +81,6 @@ def _later(situation: Situation, end: Approach) -> Iterator[Step]:
         grows = f"reference text passes {FITS_A_PROMPT:,} tokens"
         sign = grows if situation.corpus_size.known else f"answers lack facts, or {grows}"
         yield Step(Approach.HYBRID if end.trains else Approach.RAG, "if", sign)
-    if not end.trains and (has_gap(situation) or end is Approach.RAG):
+    at_issue = has_gap(situation) or end is Approach.RAG
+    if not end.trains and at_issue and not training_is_ruled_out(situation):
         yield Step(Approach.HYBRID if end.retrieves else Approach.FINETUNE, "if", FORM_FAILS)

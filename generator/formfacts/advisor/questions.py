@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from formfacts.advisor.situation import values_of
 
@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True)
-class Question:
+NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+class Question(NamedTuple):
     """One fact as a question.
 
     `answers` maps each value to its meaning; for an amount they are examples of what to write.
@@ -25,7 +27,7 @@ class Question:
     find_out: str
     answers: Mapping[str, str]
     default: str = "unknown"
-    skip_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    skip_if: Mapping[str, tuple[str, ...]] = NOTHING
 
     @property
     def try_values(self) -> tuple[str, ...]:
@@ -171,5 +173,125 @@ QUESTIONS: tuple[Question, ...] = (
             "either": "both are possible",
         },
         default="either",
+    ),
+    Question(
+        "fails_with_passage",
+        "Does it still fail when the right passage stands in the prompt?",
+        "The one experiment that tells missing facts from wrong behaviour.",
+        "paste the right passage before twenty questions that failed; count those that still do",
+        {"yes": "it was tried, and it still fails", "no": "then the answers are right"},
+    ),
+    Question(
+        "question_kind",
+        "What is one question about?",
+        "One fact is searched for; a whole document is given whole; data are queried.",
+        "sort the last thirty questions into these four heaps",
+        {
+            "one_fact": "a statement that stands in some passage",
+            "whole_document": "a text that comes along: summarise, review, translate",
+            "comparison": "several documents against each other",
+            "live_or_structured": "rows of a database, an account, a sum, the state of now",
+        },
+    ),
+    Question(
+        "schema_would_do",
+        "Would a JSON schema with constrained decoding give the wanted form?",
+        "A fault that a schema removes needs no training.",
+        "write the schema and let the provider enforce it on ten requests that failed",
+        {
+            "yes": "the form is a structure, and can be enforced",
+            "no": "it is more than that",
+        },
+        skip_if={"behaviour_gap": ("none", "tone", "skill", "domain_reasoning")},
+    ),
+    Question(
+        "examples_show_behaviour",
+        "Do your examples show the wanted behaviour?",
+        "Training copies what it is shown, faults included.",
+        "have an expert sign or mend thirty of them, and count the signed ones",
+        {"yes": "an expert would sign them", "no": "they show what was done, not what should be"},
+        skip_if={"behaviour_gap": ("none",)},
+    ),
+    Question(
+        "test_set",
+        "Is there a test set: questions with what a right answer must hold?",
+        "Without one nobody can tell whether a change was for the better.",
+        "write thirty cases into evals/cases.yaml of a generated repo, some of them unanswerable",
+        {"yes": "thirty cases or more", "no": "none yet"},
+    ),
+    Question(
+        "baseline_measured",
+        "Has the best prompt been scored on it?",
+        "What is added later has to beat that figure.",
+        "run `make evaluate` in a generated prompt repo and keep the report",
+        {"yes": "the figure is known", "no": "not yet"},
+    ),
+    Question(
+        "rules_change",
+        "How often do the rules or labels change that the behaviour has to follow?",
+        "What is trained in has to be trained again with each change.",
+        "look at the dates of the last five changes of the guideline or the label list",
+        {
+            "never": "fixed",
+            "rarely": "a few times a year",
+            "monthly": "every month",
+            "weekly": "every week",
+            "daily": "every day",
+            "live": "all the time",
+        },
+    ),
+    Question(
+        "access_rules",
+        "May different users, or tenants, see different data?",
+        "An index can leave out what one may not see; weights cannot.",
+        "ask who may read which documents today",
+        {"yes": "not everybody may read everything", "no": "all of it is for all"},
+    ),
+    Question(
+        "deletion_duty",
+        "Must a person's or a customer's data be deletable on request?",
+        "A row of an index can be deleted; what was trained in cannot.",
+        "ask whoever answers for data protection",
+        {"yes": "by law or by contract", "no": "no such data is in it"},
+    ),
+    Question(
+        "prefix_caching",
+        "Does the provider cache the unchanging beginning of a prompt?",
+        "A cached prefix costs a fraction, so a small corpus can ride along.",
+        "look for a price of cached input tokens on the provider's price page",
+        {"yes": "at a reduced price", "no": "each token is paid for each time"},
+        skip_if=NO_GAP_OF_FACTS,
+    ),
+    Question(
+        "tokens_per_request",
+        "How long is a request, instructions and examples included?",
+        "Long instructions at high volume are what training takes out of the bill.",
+        "take ten requests from the logs: words times 1.35 is about the number of tokens",
+        {"short": "about 500 tokens", "medium": "2,000", "long": "10,000", "very long": "50,000"},
+    ),
+    Question(
+        "tuning_available",
+        "Is there a way to train a model: a GPU of yours, or a provider that tunes?",
+        "Self-serve tuning is closing at large providers.",
+        "ask your provider for its tuning service and its end date, or for a GPU with 24 GB",
+        {"yes": "own hardware, or a provider that will still tune next year", "no": "neither"},
+    ),
+    Question(
+        "lifetime",
+        "Is it a job that is done once, or a service that stays?",
+        "Building an index or a model pays over time only.",
+        "ask what happens on the day after the first result",
+        {"one_off": "once over a pile of work, then done", "lasting": "it is used for months"},
+    ),
+    Question(
+        "maintainer",
+        "Who looks after it once it runs?",
+        "A trained model ages, and somebody has to train it again.",
+        "name the person who is called when the answers get worse",
+        {
+            "nobody": "nobody in particular",
+            "software_team": "a team that runs software",
+            "ml_team": "a team that trains models",
+        },
     ),
 )

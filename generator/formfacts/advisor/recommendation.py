@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from formfacts.advisor.additions import Addition, additions
+from formfacts.advisor.anti_patterns import anti_patterns_in
 from formfacts.advisor.approach import Approach
+from formfacts.advisor.flips import Change
 from formfacts.advisor.path import Step, make_path
 from formfacts.advisor.rules import RULES, Need, Rule
+from formfacts.advisor.second import RunnerUp, runner_up
 from formfacts.advisor.situation import Level, Situation
-from formfacts.advisor.verdict import decide, weigh
-from formfacts.advisor.what_if import (
-    Change,
-    RunnerUp,
-    ToDo,
-    confidence,
-    find_out,
-    runner_up,
-    what_would_change,
-)
+from formfacts.advisor.trial import Trial
+from formfacts.advisor.verdict import weigh
+from formfacts.advisor.what_if import ToDo, confidence, find_out, what_would_change
 
 if TYPE_CHECKING:
+    from formfacts.advisor.anti_patterns import AntiPattern
     from formfacts.advisor.sources import Source
 
 DECIDES = 3
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """A rule that applies here, and whether it speaks for the approach that was chosen."""
 
     rule: str
@@ -39,8 +35,17 @@ class Reason:
     veto: bool
 
 
-@dataclass(frozen=True)
-class Advice:
+class Trap(NamedTuple):
+    """An anti-pattern that is found here: its name, what goes wrong, and what to do instead."""
+
+    id: str
+    name: str
+    claim: str
+    reason: str
+    sources: tuple[Source, ...]
+
+
+class Advice(NamedTuple):
     """Everything that is said about a situation."""
 
     approach: Approach
@@ -52,26 +57,33 @@ class Advice:
     runner_up: RunnerUp
     would_change: tuple[Change, ...]
     situation: Situation
+    anti_patterns: tuple[Trap, ...] = ()
+    additions: tuple[Addition, ...] = ()
 
 
 def advise(situation: Situation) -> Advice:
     """Recommend an approach for a situation."""
-    verdicts = weigh(situation)
-    approach = decide(verdicts)
-    changes = what_would_change(situation, approach)
+    trial = Trial(situation)
+    changes = what_would_change(trial)
     to_do = find_out(situation, changes)
     level, because = confidence(situation, to_do)
     return Advice(
-        approach=approach,
+        approach=trial.approach,
         confidence=level,
         confidence_because=because,
-        path=make_path(situation, approach),
-        reasons=_reasons(situation, approach),
+        path=make_path(situation, trial.approach),
+        reasons=_reasons(situation, trial.approach),
         to_do=to_do,
-        runner_up=runner_up(verdicts, approach, changes),
+        runner_up=runner_up(trial, weigh(situation), changes),
         would_change=changes,
         situation=situation,
+        anti_patterns=tuple(_trap(found) for found in anti_patterns_in(situation)),
+        additions=additions(situation, trial.approach),
     )
+
+
+def _trap(found: AntiPattern) -> Trap:
+    return Trap(found.id, found.name, found.claim, found.reason, found.sources)
 
 
 def _reasons(situation: Situation, approach: Approach) -> tuple[Reason, ...]:

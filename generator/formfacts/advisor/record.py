@@ -43,6 +43,7 @@ def decision_record(advice: Advice) -> str:
         "## Decision",
         f"We use **{advice.approach.value}**.",
         f"Confidence: {advice.confidence.value} ({advice.confidence_because}).",
+        *_beside(advice),
         *_reasons(advice),
         "## Path",
         "\n".join(
@@ -66,6 +67,14 @@ def _context(advice: Advice) -> list[str]:
     return ["## Context", *about, known]
 
 
+def _beside(advice: Advice) -> list[str]:
+    """Return what is added to the approach, and what the situation tempts to."""
+    added = [f"**{a.name}**: {a.what}." for a in advice.additions]
+    traps = [f"**{a.name}** ({a.id}): {a.claim}" for a in advice.anti_patterns]
+    blocks = ["### Beside it", _bullets(added)] if added else []
+    return [*blocks, "### Anti-patterns to keep clear of", _bullets(traps)] if traps else blocks
+
+
 def _reasons(advice: Advice) -> list[str]:
     fors = [_reason(r) for r in advice.reasons if r.supports]
     againsts = [_reason(r) for r in advice.reasons if not r.supports]
@@ -85,7 +94,7 @@ def _link(source: Source) -> str:
 def _what_would_change(advice: Advice) -> list[str]:
     runner_up = advice.runner_up
     lines = [f"Second choice: **{runner_up.approach.value}**, {runner_up.because}."]
-    lines += [f"{c.fact} = {c.value}: {c.approach.value}" for c in advice.would_change]
+    lines += [f"{c.fact} = {c.words or c.value}: {c.approach.value}" for c in advice.would_change]
     to_do = [f"{t.fact}: {t.do}" for t in advice.to_do if t.could_become]
     open_facts = ["Not known yet, and worth finding out:", _bullets(to_do)] if to_do else []
     return ["## What would change it", _bullets(lines), *open_facts]

@@ -86,9 +86,16 @@ LATENCY = Scale(
     example="milliseconds, '2 seconds', tight, normal or relaxed",
 )
 
+TOKENS = Scale(
+    units={"token": 1, "word": 1.35, "page": TOKENS_PER_PAGE},
+    words={"short": 500, "medium": 2_000, "long": 10_000, "very long": 50_000},
+    example="a number of tokens, '2 pages', short, medium, long or very long",
+)
+
 SCALES = {
     "corpus_size": CORPUS,
     "labelled_examples": EXAMPLES,
     "requests_per_day": REQUESTS,
     "latency_budget_ms": LATENCY,
+    "tokens_per_request": TOKENS,
 }

@@ -64,6 +64,33 @@ class Level(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Asked(StrEnum):
+    """What one question is about."""
+
+    ONE_FACT = "one_fact"
+    WHOLE_DOCUMENT = "whole_document"
+    COMPARISON = "comparison"
+    LIVE_OR_STRUCTURED = "live_or_structured"
+    UNKNOWN = "unknown"
+
+
+class Lifetime(StrEnum):
+    """How long the project is to serve."""
+
+    ONE_OFF = "one_off"
+    LASTING = "lasting"
+    UNKNOWN = "unknown"
+
+
+class Maintainer(StrEnum):
+    """Who looks after it once it runs."""
+
+    NOBODY = "nobody"
+    SOFTWARE_TEAM = "software_team"
+    ML_TEAM = "ml_team"
+    UNKNOWN = "unknown"
+
+
 class Hosting(StrEnum):
     """Where the model may run."""
 
@@ -90,6 +117,20 @@ class Situation:
     latency_budget_ms: Amount = UNKNOWN_AMOUNT
     hallucination_cost: Level = Level.UNKNOWN
     hosting: Hosting = Hosting.UNKNOWN
+    question_kind: Asked = Asked.UNKNOWN
+    fails_with_passage: Answer = Answer.UNKNOWN
+    schema_would_do: Answer = Answer.UNKNOWN
+    examples_show_behaviour: Answer = Answer.UNKNOWN
+    test_set: Answer = Answer.UNKNOWN
+    baseline_measured: Answer = Answer.UNKNOWN
+    rules_change: Changes = Changes.UNKNOWN
+    access_rules: Answer = Answer.UNKNOWN
+    deletion_duty: Answer = Answer.UNKNOWN
+    prefix_caching: Answer = Answer.UNKNOWN
+    tokens_per_request: Amount = UNKNOWN_AMOUNT
+    tuning_available: Answer = Answer.UNKNOWN
+    lifetime: Lifetime = Lifetime.UNKNOWN
+    maintainer: Maintainer = Maintainer.UNKNOWN
     title: str = ""
     description: str = ""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """An article (`name` is its file, `place` the passage) or a publication with an address."""
 
     name: str
@@ -54,3 +53,28 @@ FEW_GOOD_EXAMPLES = arxiv("Zhou et al. 2023, LIMA", "2305.11206")
 RAFT = arxiv("Zhang et al. 2024, RAFT", "2403.10131")
 GUIDED = arxiv("Willard and Louf 2023, guided generation", "2307.09702")
 DISTILLING = arxiv("Hsieh et al. 2023, distilling step by step", "2305.02301")
+MEMORIZING = arxiv("Carlini et al. 2020, extracting training data", "2012.07805")
+UNLEARNING = arxiv("Bourtoule et al. 2019, machine unlearning", "1912.03817")
+ERASURE = Source(
+    "GDPR, article 17, right to erasure", url="https://eur-lex.europa.eu/eli/reg/2016/679/oj"
+)
+LONG_CONTEXT = arxiv("Li et al. 2024, retrieval or long context", "2407.16833")
+TEXT_TO_SQL = arxiv("Yu et al. 2018, Spider, questions to SQL", "1809.08887")
+TOOLS = arxiv("Schick et al. 2023, Toolformer", "2302.04761")
+IRRELEVANT = arxiv("Shi et al. 2023, distracted by irrelevant context", "2302.00093")
+TECHNICAL_DEBT = Source(
+    "Sculley et al. 2015, hidden technical debt in machine learning",
+    url="https://papers.nips.cc/paper/5656-hidden-technical-debt-in-machine-learning-systems",
+)
+OPENAI_TUNING = Source(
+    "OpenAI, deprecations: self-serve fine-tuning ends on 6 January 2027",
+    url="https://platform.openai.com/docs/deprecations",
+)
+COHERE_TUNING = Source(
+    "Cohere, fine-tuning was deprecated on 15 September 2025",
+    url="https://docs.cohere.com/docs/fine-tuning",
+)
+CACHING = Source(
+    "Anthropic, prompt caching: a cached prefix is read at a tenth of the price",
+    url="https://docs.anthropic.com/en/docs/build-with-claude/prompt-caching",
+)

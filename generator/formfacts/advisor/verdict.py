@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from formfacts.advisor.approach import Approach, from_bits
-from formfacts.advisor.rules import RULES, THRESHOLD, Need, score
+from formfacts.advisor.rules import RULES, THRESHOLD, Need, Rule
 from formfacts.advisor.situation import Situation
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Where one need stands: its votes, and whether a veto switches it off."""
 
     votes: int
@@ -31,8 +30,14 @@ class Verdict:
 
 def weigh(situation: Situation) -> dict[Need, Verdict]:
     """Return where each need stands."""
-    vetoed = {n for r in RULES if r.veto and r.applies(situation) for n in r.needs}
-    return {n: Verdict(score(RULES, n, situation), n in vetoed) for n in Need}
+    applied = [r for r in RULES if r.applies(situation)]
+    vetoed = {need for r in applied if r.veto for need in r.needs}
+    return {need: Verdict(votes_on(need, applied), need in vetoed) for need in Need}
+
+
+def votes_on(need: Need, applied: list[Rule]) -> int:
+    """Add up the votes of rules that apply."""
+    return sum(r.strength for r in applied if need in r.needs)
 
 
 def decide(verdicts: dict[Need, Verdict]) -> Approach:

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from formfacts.advisor import sources as src
 from formfacts.advisor.rules import facts
-from formfacts.advisor.rules.rule import THRESHOLD, Need, rule, score, veto
+from formfacts.advisor.rules.rule import Need, rule, veto
 from formfacts.advisor.situation import Answer, Gap, Level, Situation, Tried
 from formfacts.advisor.sources import article
 
 # Half a second leaves no room for a search, a long prompt and a large model one after the other.
 TIGHT_LATENCY_MS = 500
+# Tokens of a request that are mostly instructions and examples: five pages.
+LONG_REQUEST = 2_000
 
 
 def works(s: Situation) -> bool:
     """Whether the task is done well already, by whatever model does it now."""
     nothing_wrong = s.behaviour_gap is Gap.NONE and s.knowledge_gap is not Answer.YES
     return nothing_wrong or s.prompting_tried is Tried.SUFFICIENT
+
+
+def passages_are_sent(s: Situation) -> bool:
+    """Whether it is plain that facts have to be looked up and sent along."""
+    shown = s.needs_citations is Answer.YES
+    private = facts.may_lack_facts(s) and s.private_data is Answer.YES
+    return s.knowledge_gap is Answer.YES or shown or private
 
 
 @rule(
@@ -80,8 +89,19 @@ def passages_fill_the_prompt(s: Situation) -> bool:
     trained-in facts would have to be paid for again with every change.
     """
     at_issue = s.cost_pressure is Level.HIGH or s.requests_per_day.at_least(facts.MANY_REQUESTS)
-    needed = score(facts.RULES, Need.FACTS, s) >= THRESHOLD or s.knowledge_gap is Answer.YES
-    return works(s) and at_issue and needed
+    return works(s) and at_issue and passages_are_sent(s)
+
+
+@rule("C06", Need.COST, 1, src.DISTILLING, article("004", "when fine-tuning, item 4; FAQ on cost"))
+def long_prompts_at_volume(s: Situation) -> bool:
+    """Long instructions are sent with each of many requests; training takes them out of the prompt.
+
+    That counts where the length is instructions and examples, which are the same each time. A
+    cached prefix makes them cheap without training.
+    """
+    long = s.tokens_per_request.at_least(LONG_REQUEST)
+    many = s.requests_per_day.at_least(facts.MANY_REQUESTS)
+    return works(s) and long and many and s.prefix_caching is not Answer.YES
 
 
 RULES = (
@@ -90,4 +110,5 @@ RULES = (
     replies_must_be_fast,
     volume_is_low,
     passages_fill_the_prompt,
+    long_prompts_at_volume,
 )

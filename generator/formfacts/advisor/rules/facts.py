@@ -4,16 +4,33 @@ from __future__ import annotations
 
 from formfacts.advisor import sources as src
 from formfacts.advisor.rules import form
-from formfacts.advisor.rules.rule import THRESHOLD, Need, rule, score, veto
-from formfacts.advisor.situation import Answer, Changes, Gap, Hosting, Level, Situation, Tried
+from formfacts.advisor.rules.rule import Need, rule, veto, wanted
+from formfacts.advisor.situation import (
+    Answer,
+    Asked,
+    Changes,
+    Gap,
+    Hosting,
+    Level,
+    Situation,
+    Tried,
+)
 from formfacts.advisor.sources import article
 
 # Half of what long-context vendors call small: room for the conversation, and for models whose
 # attention to the middle of a long prompt is poor.
 FITS_A_PROMPT = 100_000
+# The same with a cached prefix: the source of K12 gives 200,000 tokens, about 500 pages, as what
+# may go into each prompt whole.
+FITS_A_CACHED_PROMPT = 200_000
 # From here on, paying for the whole corpus with every request outweighs building an index.
 MANY_REQUESTS = 10_000
 FEW_REQUESTS = 1_000
+# What a token of a cached prefix costs, in tokens that are not cached (see CACHING).
+CACHED_SHARE = 0.1
+# Tokens of corpus that may be sent in a day before the bill counts: what a corpus of the full
+# FITS_A_PROMPT costs at FEW_REQUESTS, uncached.
+DEAR_TOKENS_A_DAY = FITS_A_PROMPT * FEW_REQUESTS
 
 
 def may_lack_facts(s: Situation) -> bool:
@@ -27,10 +44,35 @@ def costs_count(s: Situation) -> bool:
     return dear or s.requests_per_day.at_least(MANY_REQUESTS)
 
 
+def fits_a_prompt(s: Situation) -> bool:
+    """Whether the whole corpus can ride along in each prompt."""
+    cached = s.prefix_caching is Answer.YES
+    return s.corpus_size.below(FITS_A_CACHED_PROMPT if cached else FITS_A_PROMPT)
+
+
+def whole_corpus_is_dear(s: Situation) -> bool:
+    """Whether sending the corpus with each request is felt: by the tokens of a day if known."""
+    corpus, requests = s.corpus_size.value, s.requests_per_day.value
+    if corpus is None or requests is None or s.prefix_caching is Answer.UNKNOWN:
+        return costs_count(s)
+    share = CACHED_SHARE if s.prefix_caching is Answer.YES else 1
+    return corpus * requests * share >= DEAR_TOKENS_A_DAY
+
+
+def has_duties(s: Situation) -> bool:
+    """Whether somebody may see only a part of the data, or may have some of it deleted."""
+    return s.access_rules is Answer.YES or s.deletion_duty is Answer.YES
+
+
+def reads_data(s: Situation) -> bool:
+    """Whether the question is about live or structured data, which are queried, not read."""
+    live = s.knowledge_changes is Changes.LIVE
+    return s.question_kind is Asked.LIVE_OR_STRUCTURED or live
+
+
 def trains_form(s: Situation) -> bool:
     """Whether the behaviour has to be trained, whatever is done about the facts."""
-    vetoed = any(r.veto and Need.FORM in r.needs and r.applies(s) for r in form.RULES)
-    return score(form.RULES, Need.FORM, s) >= THRESHOLD and not vetoed
+    return wanted(form.RULES, Need.FORM, s)
 
 
 @rule(
@@ -105,7 +147,7 @@ def corpus_is_large(s: Situation) -> bool:
     Beyond a certain length the whole text costs too much with each request, does not fit, or is
     read badly in its middle. Searching it first keeps the prompt short.
     """
-    return may_lack_facts(s) and s.corpus_size.at_least(FITS_A_PROMPT)
+    return may_lack_facts(s) and s.corpus_size.known and not fits_a_prompt(s)
 
 
 @rule("K06", Need.FACTS, 1, article("002", "the hybrid, example"), src.NEW_KNOWLEDGE)
@@ -185,19 +227,70 @@ def prompt_already_answers(s: Situation) -> bool:
     return works and may_lack_facts(s) and not outgrown and not costs_count(s)
 
 
-@veto("K12", Need.FACTS, src.WHOLE_CORPUS)
+@veto("K12", Need.FACTS, src.WHOLE_CORPUS, src.CACHING, src.LONG_CONTEXT)
 def corpus_fits_a_prompt(s: Situation) -> bool:
     """The whole corpus fits into one prompt: it can be read and cited whole, with no search.
 
     Given everything, no passage is left out by a search, documents can be compared, and sources can
     be named by file and sentence; a cached prefix keeps it affordable. Not so for data that change
-    by the day or the minute, where each of very many requests pays for the whole text, or where the
-    form has to be trained: every training row would hold all of it.
+    by the day or the minute, where access or deletion is a duty (an index is where both are done),
+    where each of very many requests pays for the whole text, or where the form has to be trained:
+    every training row would hold all of it.
     """
-    fits = s.corpus_size.below(FITS_A_PROMPT)
-    moving = s.knowledge_changes in {Changes.DAILY, Changes.LIVE}
+    if not fits_a_prompt(s) or has_duties(s):
+        return False
+    moving = s.knowledge_changes is Changes.DAILY or reads_data(s)
     at_issue = may_lack_facts(s) or s.needs_citations is Answer.YES
-    return fits and at_issue and not (moving or costs_count(s) or trains_form(s))
+    return at_issue and not (moving or whole_corpus_is_dear(s) or trains_form(s))
+
+
+@rule("K13", Need.FACTS, 2, src.TEXT_TO_SQL, src.TOOLS)
+def data_are_queried(s: Situation) -> bool:
+    """The answer stands in live or structured data, and has to be fetched when it is asked for.
+
+    That is a call of a tool or an SQL query, not a search among passages: an index of rows is out
+    of date at once, and no passage holds a sum. The result goes into the prompt as a passage would.
+    """
+    return may_lack_facts(s) and s.question_kind is Asked.LIVE_OR_STRUCTURED
+
+
+@rule("K14", Need.FACTS, 2, src.KNOWLEDGE_INJECTION, src.RAG_PAPER)
+def the_passage_repairs_it(s: Situation) -> bool:
+    """With the right passage in the prompt the answers are right: what is missing is the passage.
+
+    That is the experiment which tells a gap of knowledge from a gap of behaviour.
+    """
+    return s.fails_with_passage is Answer.NO and s.knowledge_gap is not Answer.NO
+
+
+@rule("K15", Need.FACTS, -3, src.IRRELEVANT, article("002", "ordered question 4"))
+def the_passage_does_not_help(s: Situation) -> bool:
+    """It fails although the right passage is in the prompt, so finding passages repairs nothing.
+
+    What is read and not used well is a matter of behaviour, or of the question. A better search
+    brings the same text. Where answers need sources anyway, those have to be found all the same.
+    """
+    return s.fails_with_passage is Answer.YES and s.knowledge_gap is not Answer.YES
+
+
+@veto("K16", Need.FACTS, src.LONG_CONTEXT)
+def the_document_is_given(s: Situation) -> bool:
+    """Each question is about one whole document, which is given whole and not in passages.
+
+    A summary, a translation or a review of passages misses what stands between them. Whoever asks
+    brings the document along, or names it; nothing has to be searched for.
+    """
+    return s.question_kind is Asked.WHOLE_DOCUMENT and not s.corpus_size.known
+
+
+@rule("K17", Need.FACTS, 2, src.UNLEARNING, src.ERASURE, article("000", "what RAG does, item 2"))
+def access_and_deletion_need_an_index(s: Situation) -> bool:
+    """Who may read what, and what must be deleted, can be enforced on an index and nowhere else.
+
+    A search can leave out what this user may not see, and a deleted document is gone from the next
+    answer on. A model has no such rows to filter or delete.
+    """
+    return may_lack_facts(s) and has_duties(s)
 
 
 RULES = (
@@ -213,4 +306,9 @@ RULES = (
     public_and_stable,
     prompt_already_answers,
     corpus_fits_a_prompt,
+    data_are_queried,
+    the_passage_repairs_it,
+    the_passage_does_not_help,
+    the_document_is_given,
+    access_and_deletion_need_an_index,
 )

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from formfacts.advisor import sources as src
 from formfacts.advisor.rules.rule import Need, rule, veto
-from formfacts.advisor.situation import Answer, Gap, Hosting, Level, Situation, Tried
+from formfacts.advisor.situation import (
+    Answer,
+    Changes,
+    Gap,
+    Hosting,
+    Level,
+    Lifetime,
+    Maintainer,
+    Situation,
+    Tried,
+)
 from formfacts.advisor.sources import article
 
 # Below the first, training rows are too few to tell a rule from a coincidence; from the second on,
@@ -13,9 +23,18 @@ TOO_FEW_EXAMPLES = 50
 ENOUGH_EXAMPLES = 200
 
 
+# As often as this, a retrained model is out of date by the time it is released.
+OFTEN = frozenset({Changes.MONTHLY, Changes.WEEKLY, Changes.DAILY, Changes.LIVE})
+
+
 def has_gap(s: Situation) -> bool:
-    """Whether a fault of behaviour is known."""
-    return s.behaviour_gap not in {Gap.NONE, Gap.UNKNOWN}
+    """Whether a fault of behaviour is known that no schema removes."""
+    return s.behaviour_gap not in {Gap.NONE, Gap.UNKNOWN} and not schema_removes_it(s)
+
+
+def schema_removes_it(s: Situation) -> bool:
+    """Whether the fault is one of format that constrained decoding takes away."""
+    return s.behaviour_gap is Gap.FORMAT and s.schema_would_do is Answer.YES
 
 
 @rule(
@@ -47,7 +66,7 @@ def format_is_wrong(s: Situation) -> bool:
     A model trained on well-formed outputs keeps to the fields and labels without being told each
     time, also in the rare cases that no instruction foresaw.
     """
-    return s.behaviour_gap is Gap.FORMAT
+    return s.behaviour_gap is Gap.FORMAT and not schema_removes_it(s)
 
 
 @rule(
@@ -111,10 +130,11 @@ def examples_are_there(s: Situation) -> bool:
 def behaviour_is_fine(s: Situation) -> bool:
     """Nothing is wrong with the behaviour, so there is nothing to train for.
 
-    A tuned model has to be kept, tested and tuned again when its base is retired. Without a fault
-    that it mends, that is all cost.
+    A fault of format that a schema with constrained decoding removes is none. A tuned model has to
+    be kept, tested and tuned again when its base is retired. Without a fault that it mends, that is
+    all cost.
     """
-    return s.behaviour_gap is Gap.NONE
+    return s.behaviour_gap is Gap.NONE or schema_removes_it(s)
 
 
 @rule(
@@ -133,7 +153,8 @@ def a_schema_or_examples_may_do(s: Situation) -> bool:
     needs more than itself to be a case for training.
     """
     untested = s.prompting_tried is Tried.UNKNOWN
-    return s.behaviour_gap in {Gap.FORMAT, Gap.SKILL} and untested
+    excluded = s.behaviour_gap is Gap.FORMAT and s.schema_would_do is Answer.NO
+    return s.behaviour_gap in {Gap.FORMAT, Gap.SKILL} and untested and has_gap(s) and not excluded
 
 
 @rule(
@@ -213,6 +234,102 @@ def tuning_binds(s: Situation) -> bool:
     return has_gap(s) and s.hosting is Hosting.API_ONLY
 
 
+@veto(
+    "B14",
+    (Need.FORM, Need.COST),
+    src.MEMORIZING,
+    src.UNLEARNING,
+    src.ERASURE,
+)
+def data_must_not_be_trained_in(s: Situation) -> bool:
+    """Access rules or duties of deletion forbid to train on these data.
+
+    A model gives its training data back to whoever asks well, whatever they may read, and nobody
+    can delete one person's rows from its weights. Train on rows that nobody can ask to have deleted
+    (public, written for it, or with the persons taken out), or not at all.
+    """
+    duty = s.access_rules is Answer.YES or s.deletion_duty is Answer.YES
+    return duty and s.private_data is not Answer.NO
+
+
+@veto("B15", Need.FORM, src.FEW_GOOD_EXAMPLES, article("001", "practical starting point"))
+def examples_show_something_else(s: Situation) -> bool:
+    """The examples that there are do not show the wanted behaviour, so training would copy another.
+
+    Past outputs are examples of what was done, not of what should have been. Have an expert mend a
+    few hundred of them first.
+    """
+    return has_gap(s) and s.examples_show_behaviour is Answer.NO
+
+
+@veto(
+    "B16",
+    (Need.FORM, Need.COST),
+    article("001", "what fine-tuning does not do well"),
+    article("003", "framework line 1"),
+)
+def rules_move_too_fast(s: Situation) -> bool:
+    """The rules or labels change every month or faster; what is trained in would be out of date.
+
+    A rule in the prompt is changed in a minute, a trained one by new rows, a new run and new tests.
+    """
+    return s.rules_change in OFTEN
+
+
+@veto("B17", (Need.FORM, Need.COST), src.OPENAI_TUNING, src.COHERE_TUNING)
+def nobody_can_train_it(s: Situation) -> bool:
+    """There is no way to train a model here: no GPU of yours, and no provider that may be used.
+
+    Self-serve tuning at OpenAI is closed to newcomers and ends for all in January 2027; Cohere's
+    ended in 2025. Open weights that you host, or a provider that tunes them, would be the way.
+    """
+    return s.tuning_available is Answer.NO
+
+
+@rule("B18", Need.FORM, 1, src.KNOWLEDGE_INJECTION, article("002", "ordered question 4"))
+def it_fails_with_the_passage(s: Situation) -> bool:
+    """It fails with the right passage in the prompt: that is a gap of behaviour, seen in a test.
+
+    Nothing was missing, and the answer was wrong or ill-formed all the same.
+    """
+    return has_gap(s) and s.fails_with_passage is Answer.YES
+
+
+@rule("B19", Need.FORM, -3, src.KNOWLEDGE_INJECTION)
+def the_passage_mends_the_form(s: Situation) -> bool:
+    """With the right passage in the prompt nothing is wrong any more, so there is nothing to train.
+
+    What looked like bad behaviour was guessing for want of facts.
+    """
+    tried = s.prompting_tried is Tried.INSUFFICIENT
+    return has_gap(s) and s.fails_with_passage is Answer.NO and not tried
+
+
+@rule("B20", (Need.FORM, Need.COST), -1, src.TECHNICAL_DEBT, article("004", "practical note"))
+def nothing_to_judge_it_by(s: Situation) -> bool:
+    """There is no test set, or no baseline, so nobody could tell whether training has helped.
+
+    Thirty cases and the score of the best prompt on them are what a trained model has to beat.
+    """
+    return s.test_set is Answer.NO or s.baseline_measured is Answer.NO
+
+
+@rule("B21", (Need.FORM, Need.COST), -2, src.TECHNICAL_DEBT)
+def nobody_keeps_it(s: Situation) -> bool:
+    """Nobody is there to keep a trained model, or the job is done once and over.
+
+    Its base is retired, its rows age, its tests have to be run again. Without somebody for that,
+    or for a single run over a pile of documents, a prompt is what lasts.
+    """
+    return s.maintainer is Maintainer.NOBODY or s.lifetime is Lifetime.ONE_OFF
+
+
+def training_is_ruled_out(s: Situation) -> bool:
+    """Whether training is forbidden by something that more work would not mend."""
+    lasting = (data_must_not_be_trained_in, rules_move_too_fast, nobody_can_train_it)
+    return any(veto.applies(s) for veto in lasting)
+
+
 RULES = (
     tone_is_wrong,
     format_is_wrong,
@@ -227,4 +344,12 @@ RULES = (
     examples_are_missing,
     examples_are_not_facts,
     tuning_binds,
+    data_must_not_be_trained_in,
+    examples_show_something_else,
+    rules_move_too_fast,
+    nobody_can_train_it,
+    it_fails_with_the_passage,
+    the_passage_mends_the_form,
+    nothing_to_judge_it_by,
+    nobody_keeps_it,
 )

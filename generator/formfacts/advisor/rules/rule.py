@@ -69,3 +69,26 @@ def veto(
 def score(rules: Iterable[Rule], need: Need, situation: Situation) -> int:
     """Add up the votes on a need, vetoes apart."""
     return sum(r.strength for r in rules if need in r.needs and r.applies(situation))
+
+
+def wanted(rules: Iterable[Rule], need: Need, situation: Situation, total: int = 0) -> bool:
+    """Whether a need is real and nothing forbids it, by as few of the rules as settle it.
+
+    `total` is what other rules have come to. Those that can settle it come first: a veto, then the
+    strongest vote. So no more facts are read than have to be, which is what lets an interview be
+    short. A situation of which only a part is known judges for itself (still_open.py).
+    """
+    if judge := getattr(situation, "judge", None):
+        return bool(judge(rules, need, total))
+    mine = [r for r in rules if need in r.needs]
+    if any(r.applies(situation) for r in mine if r.veto):
+        return False
+    votes = sorted((r for r in mine if not r.veto), key=lambda r: -abs(r.strength))
+    for n, vote in enumerate(votes):
+        left = [r.strength for r in votes[n:]]
+        if total + sum(s for s in left if s > 0) < THRESHOLD:
+            return False
+        if total + sum(s for s in left if s < 0) >= THRESHOLD:
+            return True
+        total += vote.strength if vote.applies(situation) else 0
+    return total >= THRESHOLD
