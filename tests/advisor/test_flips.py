@@ -64,6 +64,7 @@ def test_words_without_an_order_are_each_named() -> None:
         ("none", "none", "rag"),
         ("format", "format", "rag"),
         ("skill", "skill", "rag"),
+        ("domain_reasoning", "domain_reasoning", "rag"),
     ] == found
 
 

@@ -33,7 +33,7 @@ def test_shows_which_known_facts_would_change_it() -> None:
     start = lines.index("What would change it")
     assert [
         "  second choice: rag, if prompting_tried turned out to be no",
-        "  rag       if behaviour_gap none or format or skill",
+        "  rag       if behaviour_gap none or format or skill or domain_reasoning",
     ] == lines[start + 1 : start + 3]
 
 

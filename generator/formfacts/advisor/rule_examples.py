@@ -63,6 +63,10 @@ RULE_EXAMPLES: Mapping[str, Example] = {
     "B19": Example({**TONE, "fails_with_passage": "no"}, {"prompting_tried": "yes_insufficient"}),
     "B20": Example({"test_set": "no"}, {"test_set": "yes"}),
     "B21": Example({"lifetime": "one_off"}, {"lifetime": "lasting"}),
+    "B22": Example(
+        {"behaviour_gap": "domain_reasoning", "knowledge_gap": "no"},
+        {"prompting_tried": "yes_insufficient"},
+    ),
     "C01": Example(DEAR, {"cost_pressure": "medium"}),
     "C02": Example(MANY, {"requests_per_day": "9999"}),
     "C03": Example({"latency_budget_ms": "500"}, {"latency_budget_ms": "501"}),

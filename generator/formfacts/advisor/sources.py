@@ -50,6 +50,7 @@ WHOLE_CORPUS = Source(
 FEW_SHOT = arxiv("Brown et al. 2020, few-shot learners", "2005.14165")
 LORA = arxiv("Hu et al. 2021, LoRA", "2106.09685")
 FEW_GOOD_EXAMPLES = arxiv("Zhou et al. 2023, LIMA", "2305.11206")
+MEDPROMPT = arxiv("Nori et al. 2023, prompted generalist against tuned specialist", "2311.16452")
 RAFT = arxiv("Zhang et al. 2024, RAFT", "2403.10131")
 GUIDED = arxiv("Willard and Louf 2023, guided generation", "2307.09702")
 DISTILLING = arxiv("Hsieh et al. 2023, distilling step by step", "2305.02301")

@@ -324,6 +324,19 @@ def nobody_keeps_it(s: Situation) -> bool:
     return s.maintainer is Maintainer.NOBODY or s.lifetime is Lifetime.ONE_OFF
 
 
+@rule("B22", Need.FORM, -1, src.MEDPROMPT, src.FEW_SHOT)
+def a_stronger_prompt_may_reason(s: Situation) -> bool:
+    """Shallow reasoning is often mended by a stronger model and worked reasoning in the prompt.
+
+    A general model with chosen examples and several attempts has outdone models that were tuned for
+    medicine. That is tried first where it is settled whether facts are missing: until then, poor
+    reasoning may be no more than their lack, and nothing is to be read from it.
+    """
+    settled = s.knowledge_gap is not Answer.UNKNOWN
+    untested = s.prompting_tried is Tried.UNKNOWN
+    return s.behaviour_gap is Gap.DOMAIN_REASONING and settled and untested
+
+
 def training_is_ruled_out(s: Situation) -> bool:
     """Whether training is forbidden by something that more work would not mend."""
     lasting = (data_must_not_be_trained_in, rules_move_too_fast, nobody_can_train_it)
@@ -352,4 +365,5 @@ RULES = (
     the_passage_mends_the_form,
     nothing_to_judge_it_by,
     nobody_keeps_it,
+    a_stronger_prompt_may_reason,
 )
