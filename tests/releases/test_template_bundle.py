@@ -23,6 +23,7 @@ from tests.conftest import ROOT
 RELEASED = {
     "v0.1.0": "c4fa791d9e8a06974ff7cbc28c5d6f38b4de850c",
     "v0.2.0": "813e4c7ebb44c768f5e6690c5b96b0a09c1601dd",
+    "v0.3.0": "fb56cab7182725cbac2f3ad4f543d087cd6c8f0c",
 }
 
 
