@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from formfacts.advisor.situation import values_of
@@ -11,14 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-
-
 class Question(NamedTuple):
     """One fact as a question.
 
     `answers` maps each value to its meaning; for an amount they are examples of what to write.
-    `skip_if` names facts that make the question pointless, with the values that do.
     """
 
     fact: str
@@ -27,15 +22,12 @@ class Question(NamedTuple):
     find_out: str
     answers: Mapping[str, str]
     default: str = "unknown"
-    skip_if: Mapping[str, tuple[str, ...]] = NOTHING
 
     @property
     def try_values(self) -> tuple[str, ...]:
         """The values that a what-if tries."""
         return tuple(v for v in values_of(self.fact) or self.answers if v != "unknown")
 
-
-NO_GAP_OF_FACTS = {"knowledge_gap": ("no",)}
 
 QUESTIONS: tuple[Question, ...] = (
     Question(
@@ -83,7 +75,6 @@ QUESTIONS: tuple[Question, ...] = (
         "No model has read them.",
         "list where the right answers stand today",
         {"yes": "internal or customers' data", "no": "all of it is public"},
-        skip_if=NO_GAP_OF_FACTS,
     ),
     Question(
         "knowledge_changes",
@@ -98,7 +89,6 @@ QUESTIONS: tuple[Question, ...] = (
             "daily": "every day",
             "live": "by the minute: accounts, stock, prices",
         },
-        skip_if=NO_GAP_OF_FACTS,
     ),
     Question(
         "corpus_size",
@@ -111,7 +101,6 @@ QUESTIONS: tuple[Question, ...] = (
             "hundreds": "of documents",
             "thousands": "of documents, or more",
         },
-        skip_if=NO_GAP_OF_FACTS,
     ),
     Question(
         "labelled_examples",
@@ -125,7 +114,6 @@ QUESTIONS: tuple[Question, ...] = (
             "hundreds": "200 or more",
             "thousands": "more than enough",
         },
-        skip_if={"behaviour_gap": ("none",)},
     ),
     Question(
         "cost_pressure",
@@ -202,7 +190,6 @@ QUESTIONS: tuple[Question, ...] = (
             "yes": "the form is a structure, and can be enforced",
             "no": "it is more than that",
         },
-        skip_if={"behaviour_gap": ("none", "tone", "skill", "domain_reasoning")},
     ),
     Question(
         "examples_show_behaviour",
@@ -210,7 +197,6 @@ QUESTIONS: tuple[Question, ...] = (
         "Training copies what it is shown, faults included.",
         "have an expert sign or mend thirty of them, and count the signed ones",
         {"yes": "an expert would sign them", "no": "they show what was done, not what should be"},
-        skip_if={"behaviour_gap": ("none",)},
     ),
     Question(
         "test_set",
@@ -260,7 +246,6 @@ QUESTIONS: tuple[Question, ...] = (
         "A cached prefix costs a fraction, so a small corpus can ride along.",
         "look for a price of cached input tokens on the provider's price page",
         {"yes": "at a reduced price", "no": "each token is paid for each time"},
-        skip_if=NO_GAP_OF_FACTS,
     ),
     Question(
         "tokens_per_request",

@@ -66,11 +66,6 @@ def veto(
     return lambda applies: Rule(name, wanted, 0, sources, veto=True, applies=applies)
 
 
-def score(rules: Iterable[Rule], need: Need, situation: Situation) -> int:
-    """Add up the votes on a need, vetoes apart."""
-    return sum(r.strength for r in rules if need in r.needs and r.applies(situation))
-
-
 def wanted(rules: Iterable[Rule], need: Need, situation: Situation, total: int = 0) -> bool:
     """Whether a need is real and nothing forbids it, by as few of the rules as settle it.
 
