@@ -123,7 +123,8 @@ IN_RUNS = (
     ),
     Fault(
         "a store whose demo fails only with LangChain",
-        "a second store, which holds its file open, and steps that run in threads; each works "
+        "a second store, which holds its file open, and a stand-in for LangChain, which like it "
+        "runs steps in threads (it is not installed); each works "
         "with the other's sibling",
         add_langchain,
         "demo",
